@@ -1,0 +1,96 @@
+//! The intermediate model: what the documents say, in one shape for OpenAPI and XML Schema.
+//!
+//! Plain data. It knows neither how a document spells a thing nor how Rust will: a front end that needs a
+//! `match` on "is this XSD?" later is missing a field here. Maps keep document order, and every named thing
+//! knows the line it came from.
+
+mod api;
+mod types;
+
+pub use api::{Api, Body, Header, Location, Method, Operation, Parameter, Response, Server, Status};
+pub use types::{
+    Branch, Builtin, Choice, Enumeration, EnumValue, Facets, Member, Namespace, Occurs, Scalar, Shape, Struct, Tag, TypeDef,
+    TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
+};
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// Everything that the documents of one API version say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Model {
+    /// The documents in the order they were read. [`Origin::document`] is an index into this list.
+    pub documents: Vec<Document>,
+    /// Operations, servers and scopes; empty for a model that was read from XML Schema alone.
+    pub api: Api,
+    /// All types by key, in document order.
+    pub types: IndexMap<TypeKey, TypeDef>,
+    /// XML root elements, in document order: global elements of a schema, bodies and `xml.name`d components of an
+    /// OpenAPI document.
+    pub roots: Vec<Root>,
+    /// What a document says that the generated crate will not honour; listed in the crate's README.
+    pub not_honoured: Vec<NotHonoured>,
+}
+
+/// One document that was read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Document {
+    /// Path relative to the spec folder, with `/` as separator.
+    pub path: String,
+    /// SHA-256 of the bytes, in lower-case hex.
+    pub sha256: String,
+    /// What kind of document it is, such as `OpenAPI 3.0.3` or `XML Schema`.
+    pub dialect: String,
+    /// The version that the document gives itself, such as `info.version`.
+    pub version: Option<String>,
+    /// The target namespace of a schema.
+    pub namespace: Option<String>,
+}
+
+/// Where in the documents something was declared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Origin {
+    /// Index into [`Model::documents`].
+    pub document: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in characters.
+    pub column: u32,
+}
+
+/// Human text and links about a declaration.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Docs {
+    /// The description as the document has it, trimmed, without the markup of concept links; `None` when it is empty.
+    pub text: Option<String>,
+    /// Link to the concept behind the name (`begrepsreferanse`), always a complete URL or the bare id as published.
+    pub concept: Option<String>,
+    /// Link to the external code list (`eksternKodeliste`, `Kodelistereferanse`) that holds the allowed values.
+    pub code_list: Option<String>,
+    /// The document marks it deprecated.
+    pub deprecated: bool,
+}
+
+/// An XML root element.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Root {
+    /// Local name of the element.
+    pub name: String,
+    /// Its namespace: [`Namespace::Inherit`] where the document does not say.
+    pub namespace: Namespace,
+    /// The type of its content.
+    pub ty: TypeRef,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A keyword or construct that is read and then not honoured.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotHonoured {
+    /// The keyword, such as `discriminator.mapping` or `xs:key`.
+    pub keyword: String,
+    /// What happens instead, as a short sentence.
+    pub instead: String,
+    /// Where it stands.
+    pub origin: Origin,
+}

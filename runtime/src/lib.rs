@@ -1,0 +1,1 @@
+//! What the generated crates for Skatteetaten's APIs share.

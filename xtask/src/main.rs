@@ -1,0 +1,2 @@
+//! `cargo xtask`: the maintainers' commands.
+fn main() {}
