@@ -18,7 +18,11 @@ pub(super) fn print(plan: &Plan) -> String {
         RuntimeDependency::Path(_) => "edition = \"2024\"\nreadme = \"README.md\"\npublish = false\n",
     });
     let client = !plan.operations.is_empty();
-    out.push_str(if client { "\n[features]\ndefault = [\"client\", \"xml\"]\n" } else { "\n[features]\ndefault = [\"xml\"]\n" });
+    out.push_str(if client {
+        "\n[features]\ndefault = [\"client\", \"xml\"]\n"
+    } else {
+        "\n[features]\ndefault = [\"xml\"]\n"
+    });
     if client {
         out.push_str("# One async method for each operation, over HTTP.\nclient = [\"skatteetaten/client\"]\n");
     }

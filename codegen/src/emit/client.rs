@@ -39,9 +39,21 @@ fn imports(plan: &Plan) -> TokenStream {
     }
     used.extend(plan.error_codes.as_deref());
     let uses = |items: &[Item]| items.iter().any(|item| used.contains(&item.ident()));
-    let codes = uses(&plan.codes).then(|| quote!(use crate::codes::*;));
-    let scalars = uses(&plan.scalars).then(|| quote!(use crate::scalars::*;));
-    let types = uses(&plan.types).then(|| quote!(use crate::types::*;));
+    let codes = uses(&plan.codes).then(|| {
+        quote!(
+            use crate::codes::*;
+        )
+    });
+    let scalars = uses(&plan.scalars).then(|| {
+        quote!(
+            use crate::scalars::*;
+        )
+    });
+    let types = uses(&plan.types).then(|| {
+        quote!(
+            use crate::types::*;
+        )
+    });
     quote!(use skatteetaten::client; #codes #scalars #types)
 }
 
@@ -123,8 +135,9 @@ fn method(operation: &OperationPlan) -> TokenStream {
         quote!(, body: &#ty)
     });
     let body = required.map(set_body);
-    let many = (operation.arguments.len() + usize::from(required.is_some()) > 6)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each required parameter of the operation")]));
+    let many = (operation.arguments.len() + usize::from(required.is_some()) > 6).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required parameter of the operation")]),
+    );
     quote! {
         #doc
         #argument_docs
@@ -191,7 +204,8 @@ fn set_body(body: &RequestBody) -> TokenStream {
 
 fn builder(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let (builder, method) = (ident(&operation.builder), &operation.method);
-    let title = format!(" A call of [`Client::{method}`]: optional parameters are chained, [`send`](Self::send) makes it.");
+    let title =
+        format!(" A call of [`Client::{method}`]: optional parameters are chained, [`send`](Self::send) makes it.");
     let options = operation.options.iter().map(|option| {
         let (name, doc, ty, set) = (ident(&option.ident), docs(&option.docs), argument_type(&option.ty), set(option));
         let value = ident(&option.ident);

@@ -11,7 +11,8 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     if plan.codes.is_empty() {
         return Ok(None);
     }
-    let intro = ["Texts with known values. Every enumeration is open: a value that is not known here is kept as it came."];
+    let intro =
+        ["Texts with known values. Every enumeration is open: a value that is not known here is kept as it came."];
     let mut file = RustFile::new(&plan.header, &intro);
     for item in &plan.codes {
         if let Item::Enum(p) = item {
@@ -50,7 +51,8 @@ fn http_status(plan: &EnumPlan) -> TokenStream {
     statuses.sort_unstable();
     statuses.dedup();
     let arms = statuses.iter().map(|status| {
-        let of = plan.variants.iter().zip(&plan.http_status).filter(|(_, s)| *s == status).map(|(v, _)| ident(&v.ident));
+        let of =
+            plan.variants.iter().zip(&plan.http_status).filter(|(_, s)| *s == status).map(|(v, _)| ident(&v.ident));
         let status = proc_macro2::Literal::u16_unsuffixed(*status);
         quote!(#(Self::#of)|* => Some(#status))
     });

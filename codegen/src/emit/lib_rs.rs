@@ -8,7 +8,10 @@ use crate::plan::Plan;
 pub(super) fn print(plan: &Plan) -> Result<String, String> {
     let mut docs: Vec<String> = vec![plan.summary.clone(), String::new()];
     if plan.readme.retired {
-        docs.extend(["This version is retired upstream: its types read stored answers, nothing answers calls.".to_owned(), String::new()]);
+        docs.extend([
+            "This version is retired upstream: its types read stored answers, nothing answers calls.".to_owned(),
+            String::new(),
+        ]);
     }
     docs.extend(
         [
@@ -19,7 +22,10 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         .map(str::to_owned),
     );
     if !plan.operations.is_empty() {
-        docs.extend([String::new(), "The feature `client` adds `Client` with one method for each operation.".to_owned()]);
+        docs.extend([
+            String::new(),
+            "The feature `client` adds `Client` with one method for each operation.".to_owned(),
+        ]);
     }
     let docs: Vec<&str> = docs.iter().map(String::as_str).collect();
     let mut file = RustFile::new(&plan.header, &docs);

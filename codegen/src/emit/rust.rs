@@ -54,7 +54,8 @@ impl RustFile {
 
 /// An identifier. The plan makes names that are identifiers; should one not be, the file does not parse and says so.
 pub(super) fn ident(name: &str) -> Ident {
-    syn::parse_str::<Ident>(&naming::escape(name)).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
+    syn::parse_str::<Ident>(&naming::escape(name))
+        .unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
 }
 
 /// Documentation attributes, a line each.
@@ -101,6 +102,8 @@ pub(super) fn locals<'a>(ty: &'a RustType, found: &mut Vec<&'a str>) {
     match ty {
         RustType::Path(_) => {}
         RustType::Local(name) => found.push(name),
-        RustType::Option(inner) | RustType::Boxed(inner) | RustType::List(inner) | RustType::Map(inner) => locals(inner, found),
+        RustType::Option(inner) | RustType::Boxed(inner) | RustType::List(inner) | RustType::Map(inner) => {
+            locals(inner, found)
+        }
     }
 }

@@ -9,7 +9,8 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     if plan.scalars.is_empty() {
         return Ok(None);
     }
-    let intro = ["Names that the documents give to simple types. Restrictions are documented and not enforced when reading."];
+    let intro =
+        ["Names that the documents give to simple types. Restrictions are documented and not enforced when reading."];
     let mut file = RustFile::new(&plan.header, &intro);
     let codes: Vec<&str> = plan.codes.iter().map(Item::ident).collect();
     let targets = plan.scalars.iter().filter_map(|item| match item {
@@ -17,7 +18,9 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
         _ => None,
     });
     if targets.clone().any(|target| matches!(target, RustType::Local(name) if codes.contains(&name.as_str()))) {
-        file.items(quote!(use crate::codes::*;))?;
+        file.items(quote!(
+            use crate::codes::*;
+        ))?;
     }
     for item in &plan.scalars {
         if let Item::Alias(p) = item {

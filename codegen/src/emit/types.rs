@@ -7,7 +7,9 @@ use quote::quote;
 
 use super::rust::{RustFile, docs, ident, locals, ty};
 use super::tables;
-use crate::plan::{ChoicePlan, ChoiceVariant, FieldPlan, Item, ListPlan, Plan, RustType, StructPlan, UnionPlan, VariantPlan, View};
+use crate::plan::{
+    ChoicePlan, ChoiceVariant, FieldPlan, Item, ListPlan, Plan, RustType, StructPlan, UnionPlan, VariantPlan, View,
+};
 
 pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     if plan.types.is_empty() {
@@ -43,8 +45,16 @@ fn imports(plan: &Plan) -> TokenStream {
     constants.extend(plan.namespaces.iter().map(|(name, _)| name.as_str()).filter(|name| words.contains(name)));
     let used: BTreeSet<&str> = used.into_iter().collect();
     let uses = |items: &[Item]| items.iter().any(|item| used.contains(item.ident()));
-    let codes = uses(&plan.codes).then(|| quote!(use crate::codes::*;));
-    let scalars = uses(&plan.scalars).then(|| quote!(use crate::scalars::*;));
+    let codes = uses(&plan.codes).then(|| {
+        quote!(
+            use crate::codes::*;
+        )
+    });
+    let scalars = uses(&plan.scalars).then(|| {
+        quote!(
+            use crate::scalars::*;
+        )
+    });
     let constants = constants.into_iter().map(ident);
     let namespaces = constants.len().gt(&0).then(|| quote!(use crate::{#(#constants),*};));
     quote!(#codes #scalars #namespaces)
@@ -84,7 +94,8 @@ fn record(file: &mut RustFile, plan: &StructPlan) -> Result<(), String> {
 /// `new` with the required fields, for callers who build a record: they cannot write the struct out.
 fn constructor(plan: &StructPlan) -> TokenStream {
     let name = ident(&plan.ident);
-    let (required, omittable): (Vec<&FieldPlan>, Vec<&FieldPlan>) = plan.fields.iter().partition(|f| !f.ty.is_omittable());
+    let (required, omittable): (Vec<&FieldPlan>, Vec<&FieldPlan>) =
+        plan.fields.iter().partition(|f| !f.ty.is_omittable());
     let arguments = required.iter().map(|f| {
         let (field, ty) = (ident(&f.ident), ty(&f.ty));
         quote!(#field: #ty)
@@ -98,8 +109,9 @@ fn constructor(plan: &StructPlan) -> TokenStream {
             _ => quote!(#field: Default::default()),
         }
     });
-    let many = (required.len() > 7)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member of the document")]));
+    let many = (required.len() > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member of the document")]),
+    );
     quote! {
         impl #name {
             /// A record with its required members; the others are absent.

@@ -14,8 +14,13 @@ pub fn unique(names: &[String], taken: &[&str]) -> Vec<String> {
         let chosen = if free(name, &used) {
             name.clone()
         } else {
-            let numbered = |n: u32| if name.ends_with(|c: char| c.is_ascii_digit()) { format!("{name}_{n}") } else { format!("{name}{n}") };
-            (2..).map(numbered).find(|c| free(c, &used) && !written.contains(c.as_str())).unwrap_or_else(|| name.clone())
+            let numbered = |n: u32| {
+                if name.ends_with(|c: char| c.is_ascii_digit()) { format!("{name}_{n}") } else { format!("{name}{n}") }
+            };
+            (2..)
+                .map(numbered)
+                .find(|c| free(c, &used) && !written.contains(c.as_str()))
+                .unwrap_or_else(|| name.clone())
         };
         used.insert(chosen.clone());
         result.push(chosen);

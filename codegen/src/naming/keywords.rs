@@ -2,10 +2,10 @@
 
 /// Keywords of every edition up to 2024, reserved ones too.
 const KEYWORDS: &[&str] = &[
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
-    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that `r#` does not help.
@@ -13,17 +13,61 @@ const NOT_RAW: &[&str] = &["Self", "crate", "self", "super"];
 
 /// Type names that generated code uses by their short name.
 const RESERVED_TYPES: &[&str] = &[
-    "Box", "Client", "Clone", "Copy", "Debug", "Default", "Err", "From", "Into", "None", "Ok", "Option", "PartialEq", "Result",
-    "Self", "Some", "String", "Vec",
+    "Box",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
 ];
 
 /// Names of characters, for values without letters and digits.
 const SYMBOLS: &[(char, &str)] = &[
-    (' ', "Space"), ('!', "Exclamation"), ('"', "Quote"), ('#', "Hash"), ('$', "Dollar"), ('%', "Percent"), ('&', "Ampersand"),
-    ('\'', "Apostrophe"), ('(', "Open"), (')', "Close"), ('*', "Asterisk"), ('+', "Plus"), (',', "Comma"), ('-', "Hyphen"),
-    ('.', "Dot"), ('/', "Slash"), (':', "Colon"), (';', "Semicolon"), ('<', "Less"), ('=', "Equals"), ('>', "Greater"),
-    ('?', "Question"), ('@', "At"), ('[', "OpenBracket"), ('\\', "Backslash"), (']', "CloseBracket"), ('^', "Caret"),
-    ('_', "Underscore"), ('`', "Backtick"), ('{', "OpenBrace"), ('|', "Bar"), ('}', "CloseBrace"), ('~', "Tilde"),
+    (' ', "Space"),
+    ('!', "Exclamation"),
+    ('"', "Quote"),
+    ('#', "Hash"),
+    ('$', "Dollar"),
+    ('%', "Percent"),
+    ('&', "Ampersand"),
+    ('\'', "Apostrophe"),
+    ('(', "Open"),
+    (')', "Close"),
+    ('*', "Asterisk"),
+    ('+', "Plus"),
+    (',', "Comma"),
+    ('-', "Hyphen"),
+    ('.', "Dot"),
+    ('/', "Slash"),
+    (':', "Colon"),
+    (';', "Semicolon"),
+    ('<', "Less"),
+    ('=', "Equals"),
+    ('>', "Greater"),
+    ('?', "Question"),
+    ('@', "At"),
+    ('[', "OpenBracket"),
+    ('\\', "Backslash"),
+    (']', "CloseBracket"),
+    ('^', "Caret"),
+    ('_', "Underscore"),
+    ('`', "Backtick"),
+    ('{', "OpenBrace"),
+    ('|', "Bar"),
+    ('}', "CloseBrace"),
+    ('~', "Tilde"),
     ('§', "Section"),
 ];
 

@@ -139,9 +139,14 @@ mod tests {
 
     #[test]
     fn variants_read_as_words() {
-        for (value, expected) in
-            [("NY", "Ny"), ("oeyeblikkelig", "Oeyeblikkelig"), ("utf-8", "Utf8"), ("-", "Hyphen"), ("100", "_100"), ("ja/nei", "JaNei")]
-        {
+        for (value, expected) in [
+            ("NY", "Ny"),
+            ("oeyeblikkelig", "Oeyeblikkelig"),
+            ("utf-8", "Utf8"),
+            ("-", "Hyphen"),
+            ("100", "_100"),
+            ("ja/nei", "JaNei"),
+        ] {
             assert_eq!(variant_name(value), expected);
         }
     }

@@ -20,7 +20,13 @@ pub(super) fn run(model: &mut Model, sink: &mut Sink) {
 }
 
 /// The record behind `key` with all members, remembered in `done`. `open` holds the types that are being flattened.
-fn flatten(model: &Model, key: &TypeKey, open: &mut Vec<TypeKey>, done: &mut BTreeMap<TypeKey, Struct>, sink: &mut Sink) {
+fn flatten(
+    model: &Model,
+    key: &TypeKey,
+    open: &mut Vec<TypeKey>,
+    done: &mut BTreeMap<TypeKey, Struct>,
+    sink: &mut Sink,
+) {
     let Some(def) = model.types.get(key) else { return };
     let Shape::Struct(own) = &def.shape else { return };
     if done.contains_key(key) || own.bases.is_empty() {
@@ -32,7 +38,8 @@ fn flatten(model: &Model, key: &TypeKey, open: &mut Vec<TypeKey>, done: &mut BTr
         let TypeRef::Named(base) = base else { continue };
         if open.contains(base) {
             let path = model.documents.get(def.origin.document as usize).map(|d| d.path.clone()).unwrap_or_default();
-            let location = Location { path, position: Some((def.origin.line, def.origin.column)), pointer: key.clone() };
+            let location =
+                Location { path, position: Some((def.origin.line, def.origin.column)), pointer: key.clone() };
             let help = Some("remove one of the derivations; the base is left out here".to_owned());
             sink.push(codes::E0306, location, format!("`{}` derives from itself", def.name), help);
             continue;

@@ -20,14 +20,22 @@ pub struct Pass {
 
 /// All steps in order.
 pub const PASSES: &[Pass] = &[
-    Pass { name: "resolve_aliases", does: "Replaces references to another name by the type behind it.", run: resolve_aliases::run },
+    Pass {
+        name: "resolve_aliases",
+        does: "Replaces references to another name by the type behind it.",
+        run: resolve_aliases::run,
+    },
     Pass {
         name: "split_abstract",
         does: "Turns abstract types into unions of the types derived from them; must run while bases are still there.",
         run: split_abstract::run,
     },
     Pass { name: "flatten_bases", does: "Gives derived types the members of their bases.", run: flatten_bases::run },
-    Pass { name: "merge_lists", does: "Turns members of a named array type into lists of its items.", run: merge_lists::run },
+    Pass {
+        name: "merge_lists",
+        does: "Turns members of a named array type into lists of its items.",
+        run: merge_lists::run,
+    },
     Pass { name: "prune", does: "Drops types that no operation and no root element reaches.", run: prune::run },
 ];
 

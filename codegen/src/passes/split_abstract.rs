@@ -25,7 +25,8 @@ pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
         .map(|(key, _)| (key.clone(), concrete_descendants(model, &derived, key)))
         .filter(|(_, variants)| !variants.is_empty())
         .collect();
-    let moved: BTreeMap<TypeKey, TypeKey> = unions.iter().map(|(key, _)| (key.clone(), format!("{key} (base)"))).collect();
+    let moved: BTreeMap<TypeKey, TypeKey> =
+        unions.iter().map(|(key, _)| (key.clone(), format!("{key} (base)"))).collect();
 
     for def in model.types.values_mut() {
         if let Shape::Struct(s) = &mut def.shape {

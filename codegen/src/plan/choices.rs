@@ -49,7 +49,9 @@ pub(super) fn choices(owner: &str, s: &Struct, fields: &[FieldPlan], taken: &mut
             .iter()
             .map(|branch| {
                 let members = branch.members.iter();
-                let viewed = members.filter_map(|name| s.members.iter().position(|m| m.name == *name)).filter_map(|i| view(&fields[i]));
+                let viewed = members
+                    .filter_map(|name| s.members.iter().position(|m| m.name == *name))
+                    .filter_map(|i| view(&fields[i]));
                 (branch.members.join(" + "), viewed.collect::<Vec<_>>())
             })
             .filter(|(_, fields)| !fields.is_empty())
@@ -58,7 +60,8 @@ pub(super) fn choices(owner: &str, s: &Struct, fields: &[FieldPlan], taken: &mut
         if views.len() < 2 {
             continue;
         }
-        let names: Vec<String> = views.iter().map(|(name, _)| naming::variant_name(name.split(" + ").next().unwrap_or(name))).collect();
+        let names: Vec<String> =
+            views.iter().map(|(name, _)| naming::variant_name(name.split(" + ").next().unwrap_or(name))).collect();
         let idents = naming::unique(&names, &[]);
         let number = plans.len() + 1;
         let suffix = if number == 1 { String::new() } else { number.to_string() };
@@ -69,7 +72,8 @@ pub(super) fn choices(owner: &str, s: &Struct, fields: &[FieldPlan], taken: &mut
         let method = if number == 1 { "choice".to_owned() } else { format!("choice_{number}") };
         let method = naming::unique(&[method], &field_idents).pop().unwrap_or_default();
         let docs = views.iter().map(|(name, _)| format!("`{}`", docs::code(name))).collect();
-        let variants = views.into_iter().zip(idents).map(|((name, fields), ident)| ChoiceVariant { ident, name, fields });
+        let variants =
+            views.into_iter().zip(idents).map(|((name, fields), ident)| ChoiceVariant { ident, name, fields });
         plans.push(ChoicePlan { ident, method, docs, variants: variants.collect() });
     }
     plans

@@ -100,7 +100,8 @@ pub(super) fn plain(text: &str) -> Vec<String> {
             }
         } else {
             // A line may not begin as a heading, list, quote or rule by chance.
-            let marks = words.starts_with(['#', '-', '+', '=', '~', '>']) || words.starts_with(|c: char| c.is_ascii_digit());
+            let marks =
+                words.starts_with(['#', '-', '+', '=', '~', '>']) || words.starts_with(|c: char| c.is_ascii_digit());
             wrap(&if marks { escape_start(&words) } else { words }, &mut lines);
         }
     }

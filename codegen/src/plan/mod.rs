@@ -15,7 +15,10 @@ pub use choices::{ChoicePlan, ChoiceVariant, View};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, ResponseBody};
 pub use readme::ReadmePlan;
 pub use rust_type::RustType;
-pub use types::{AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag, VariantPlan};
+pub use types::{
+    AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
+    VariantPlan,
+};
 
 use crate::diagnostic::Sink;
 use crate::model::Model;

@@ -195,7 +195,8 @@ fn success(operation: &Operation) -> Option<&[Body]> {
         Status::Default if operation.responses.len() == 1 => Some(2000),
         _ => None,
     };
-    let best = operation.responses.iter().filter_map(|r| rank(r.status).map(|rank| (rank, r))).min_by_key(|(rank, _)| *rank);
+    let best =
+        operation.responses.iter().filter_map(|r| rank(r.status).map(|rank| (rank, r))).min_by_key(|(rank, _)| *rank);
     best.map(|(_, response)| response.bodies.as_slice())
 }
 

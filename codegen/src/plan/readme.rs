@@ -1,9 +1,9 @@
 //! What the README of a crate says.
 
+use super::docs;
 use super::operations::OperationPlan;
 use super::scope::Scope;
 use super::types::Item;
-use super::docs;
 use crate::model::Location;
 
 /// The content of a crate's README.
@@ -32,7 +32,11 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
     let named = if spec.title.is_empty() { scope.model.api.title.clone() } else { Some(spec.title.clone()) };
     let title = named.map_or_else(|| package.to_owned(), |t| one_line(&t));
     let version = &scope.settings.version;
-    let summary = if spec.summary.is_empty() { format!("Types and client for {title}, {version}.") } else { one_line(&spec.summary) };
+    let summary = if spec.summary.is_empty() {
+        format!("Types and client for {title}, {version}.")
+    } else {
+        one_line(&spec.summary)
+    };
     let count = |kind: fn(&Item) -> bool| items.iter().filter(|i| kind(i)).count();
     let mut facts = vec![(
         "Types".to_owned(),
@@ -59,12 +63,19 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
         let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
         (note.keyword.clone(), one_line(&note.instead), format!("{}{line}", at.path))
     });
-    let cookies = scope.model.api.operations.iter().flat_map(|o| &o.parameters).filter(|p| p.location == Location::Cookie).map(|p| {
-        let at = scope.location(p.origin);
-        let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
-        (format!("cookie {}", docs::code(&p.name)), "it is not sent".to_owned(), format!("{}{line}", at.path))
-    });
-    let documents = scope.model.documents.iter().map(|d| format!("`{}`: {}, sha256 `{}`", docs::code(&d.path), one_line(&d.dialect), d.sha256));
+    let cookies =
+        scope.model.api.operations.iter().flat_map(|o| &o.parameters).filter(|p| p.location == Location::Cookie).map(
+            |p| {
+                let at = scope.location(p.origin);
+                let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
+                (format!("cookie {}", docs::code(&p.name)), "it is not sent".to_owned(), format!("{}{line}", at.path))
+            },
+        );
+    let documents = scope
+        .model
+        .documents
+        .iter()
+        .map(|d| format!("`{}`: {}, sha256 `{}`", docs::code(&d.path), one_line(&d.dialect), d.sha256));
     let published = spec.sources.iter().map(|s| {
         let date = s.date.as_ref().map_or_else(String::new, |d| format!(", {}", one_line(d)));
         format!("{}: {}{date}", one_line(&s.of), one_line(&s.document))
@@ -74,7 +85,10 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
         summary,
         retired: spec.retired,
         facts,
-        operations: operations.iter().map(|o| (o.method.clone(), format!("{} {}", o.http, docs::code(&o.path)))).collect(),
+        operations: operations
+            .iter()
+            .map(|o| (o.method.clone(), format!("{} {}", o.http, docs::code(&o.path))))
+            .collect(),
         not_honoured: not_honoured.chain(cookies).collect(),
         known_gaps: spec.known_gaps.iter().map(|g| one_line(g)).collect(),
         sources: documents.chain(published).collect(),

@@ -84,7 +84,10 @@ impl<'a> Scope<'a> {
 
     /// Whether the type has a declaration that can be a root element.
     pub(super) fn is_composite(&self, reference: &TypeRef) -> bool {
-        matches!(self.def(reference).map(|def| &def.shape), Some(Shape::Struct(_) | Shape::Union(_) | Shape::List { .. }))
+        matches!(
+            self.def(reference).map(|def| &def.shape),
+            Some(Shape::Struct(_) | Shape::Union(_) | Shape::List { .. })
+        )
     }
 
     /// The Rust type of one value.
@@ -196,7 +199,8 @@ impl<'a> Scope<'a> {
                 Some(true) => {}
                 Some(false) => {
                     self.endless.insert((key, index));
-                    let message = format!("`{}` contains itself through the required member `{}`", self.ident(key), member.name);
+                    let message =
+                        format!("`{}` contains itself through the required member `{}`", self.ident(key), member.name);
                     let help = Some("make one member of the cycle optional or a list".to_owned());
                     sink.push(codes::E0401, self.location(member.origin), message, help);
                 }

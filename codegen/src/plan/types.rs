@@ -4,7 +4,9 @@ use super::choices::{self, ChoicePlan};
 use super::scope::Scope;
 use super::{RustType, docs};
 use crate::diagnostic::{Sink, codes};
-use crate::model::{Enumeration, Member, Namespace, Scalar, Shape, Struct, Tag, TypeDef, TypeRef, Union, XmlName, XmlNode};
+use crate::model::{
+    Enumeration, Member, Namespace, Scalar, Shape, Struct, Tag, TypeDef, TypeRef, Union, XmlName, XmlNode,
+};
 use crate::naming;
 
 /// Something that is declared in the crate.
@@ -236,7 +238,11 @@ pub(super) fn roots(scope: &Scope<'_>) -> Vec<RootPlan> {
             roots.push(plan);
         }
     }
-    let others = scope.model.types.iter().filter(|(_, def)| matches!(def.shape, Shape::Struct(_) | Shape::Union(_) | Shape::List { .. }));
+    let others = scope
+        .model
+        .types
+        .iter()
+        .filter(|(_, def)| matches!(def.shape, Shape::Struct(_) | Shape::Union(_) | Shape::List { .. }));
     for (key, def) in others {
         let ident = scope.ident(key);
         if roots.iter().all(|r| r.ident != ident) {
@@ -269,7 +275,14 @@ pub(super) fn error_codes(scope: &Scope<'_>) -> Option<Item> {
     }))
 }
 
-fn record(scope: &Scope<'_>, key: &str, def: &TypeDef, s: &Struct, taken: &mut Vec<String>, sink: &mut Sink) -> StructPlan {
+fn record(
+    scope: &Scope<'_>,
+    key: &str,
+    def: &TypeDef,
+    s: &Struct,
+    taken: &mut Vec<String>,
+    sink: &mut Sink,
+) -> StructPlan {
     let ident = scope.ident(key).to_owned();
     let names: Vec<String> = s.members.iter().map(|m| naming::value_name(&m.name)).collect();
     let idents = naming::unique(&names, &[]);
@@ -347,7 +360,8 @@ fn entry(scope: &Scope<'_>, member: &Member, common: Option<&str>) -> Entry {
     match (&member.xml.name.namespace, member.xml.node) {
         (Namespace::Uri(_), XmlNode::Element) if scope.namespace(&member.xml.name.namespace) == common => {}
         (Namespace::Uri(_), XmlNode::Element | XmlNode::Attribute) => {
-            modifiers.extend(scope.namespace(&member.xml.name.namespace).map(|name| Modifier::Namespace(name.to_owned())));
+            modifiers
+                .extend(scope.namespace(&member.xml.name.namespace).map(|name| Modifier::Namespace(name.to_owned())));
         }
         (Namespace::None, XmlNode::Element) => modifiers.push(Modifier::Unqualified),
         _ => {}
@@ -409,7 +423,8 @@ fn enumeration(scope: &Scope<'_>, key: &str, def: &TypeDef, e: &Enumeration) -> 
 
 fn alias(scope: &Scope<'_>, key: &str, def: &TypeDef, scalar: &Scalar) -> AliasPlan {
     let ident = scope.ident(key).to_owned();
-    let identifier = super::identifiers::identifier(&def.name).filter(|_| !scalar.list && scope.builtin(&scalar.base).is_some());
+    let identifier =
+        super::identifiers::identifier(&def.name).filter(|_| !scalar.list && scope.builtin(&scalar.base).is_some());
     let target = match identifier {
         Some(path) => RustType::Path(path),
         // A list inside of one text is kept as that text.
@@ -434,7 +449,12 @@ fn union(scope: &Scope<'_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
     let variants = u.variants.iter().zip(idents).map(|(variant, ident)| {
         let value = scope.value_type(&variant.ty);
         let ty = if scope.is_heavy(&variant.ty) { value.boxed() } else { value };
-        VariantPlan { ident, value: variant.tag.clone(), docs: vec![format!("`{}`", docs::code(&variant.tag))], ty: Some(ty) }
+        VariantPlan {
+            ident,
+            value: variant.tag.clone(),
+            docs: vec![format!("`{}`", docs::code(&variant.tag))],
+            ty: Some(ty),
+        }
     });
     let tag = match &u.tag {
         Tag::Member(name) => UnionTag::Member(name.clone()),
