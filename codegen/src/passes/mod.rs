@@ -81,3 +81,6 @@ fn each_reference_of_shape(shape: &mut crate::model::Shape, f: &mut dyn FnMut(&m
         Shape::Enumeration(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests;
