@@ -17,9 +17,6 @@ pub(super) fn record(plan: &StructPlan) -> String {
         let _ = writeln!(out, "        {index} => {}: {},", escape(&field.ident), entry(&field.entry));
     }
     out.push_str("    }\n");
-    if plan.one_branch_each {
-        out.push_str("    one_branch_each\n");
-    }
     push_root(&mut out, plan.root.as_ref());
     out.push_str("}\n");
     out
@@ -77,6 +74,7 @@ fn entry(entry: &Entry) -> String {
         let _ = match modifier {
             Modifier::Required => write!(out, ".required()"),
             Modifier::List => write!(out, ".list()"),
+            Modifier::Choice => write!(out, ".choice()"),
             Modifier::Nillable => write!(out, ".nillable()"),
             Modifier::Named(name) => write!(out, ".named({})", text(name)),
             Modifier::Namespace(name) => write!(out, ".ns({name})"),

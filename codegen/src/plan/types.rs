@@ -57,8 +57,6 @@ pub struct StructPlan {
     pub root: Option<RootPlan>,
     /// Views of choices.
     pub choices: Vec<ChoicePlan>,
-    /// One choice spans all of the record, which repeats inside of its parent: each item holds one branch.
-    pub one_branch_each: bool,
 }
 
 /// A field of a record.
@@ -94,6 +92,8 @@ pub enum Modifier {
     Required,
     /// `.list()`
     List,
+    /// `.choice()`: each item of a group holds one branch.
+    Choice,
     /// `.nillable()`
     Nillable,
     /// `.named("…")`: the name in XML.
@@ -321,7 +321,6 @@ fn record(
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "Record"),
         has_default: fields.iter().all(|f| f.ty.is_omittable()),
         choices: choices::choices(&ident, s, &fields, taken),
-        one_branch_each: is_choice_group(s),
         root: root_of(scope, key),
         name: def.name.clone(),
         ident,
@@ -350,6 +349,12 @@ fn entry(scope: &Scope<'_>, member: &Member, common: Option<&str>) -> Entry {
     }
     if member.occurs.is_list() {
         modifiers.push(Modifier::List);
+    }
+    if member.xml.node == XmlNode::Group
+        && let Some(Shape::Struct(group)) = scope.def(&member.ty).map(|def| &def.shape)
+        && is_choice_group(group)
+    {
+        modifiers.push(Modifier::Choice);
     }
     if member.nullable {
         modifiers.push(Modifier::Nillable);
