@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::{RustType, docs};
-use crate::model::{Body, Builtin, Location, Method, Operation, Parameter, Shape, Status};
+use crate::model::{Body, Builtin, Location, Method, Operation, Parameter, Shape, Status, TypeRef};
 use crate::naming;
 
 /// An operation.
@@ -200,11 +200,16 @@ fn success(operation: &Operation) -> Option<&[Body]> {
     best.map(|(_, response)| response.bodies.as_slice())
 }
 
+/// The type that a successful call answers with.
+pub(super) fn answer(operation: &Operation) -> Option<&TypeRef> {
+    let typed = |b: &&Body| is_json(&b.media_type) || is_xml(&b.media_type);
+    success(operation)?.iter().filter(typed).find_map(|b| b.ty.as_ref())
+}
+
 fn response(scope: &Scope<'_>, operation: &Operation, bodies: Option<&[Body]>) -> ResponseBody {
     let bodies = bodies.unwrap_or_default();
     let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Class(2));
-    let typed = bodies.iter().filter(|b| is_json(&b.media_type) || is_xml(&b.media_type)).find_map(|b| b.ty.as_ref());
-    match typed {
+    match answer(operation) {
         Some(ty) => ResponseBody::Typed {
             ty: scope.value_type(ty),
             is_root: scope.model.roots.iter().any(|root| root.ty == *ty) && scope.is_composite(ty),

@@ -2,7 +2,7 @@
 
 use super::choices::{self, ChoicePlan};
 use super::scope::Scope;
-use super::{RustType, docs};
+use super::{RustType, docs, operations};
 use crate::diagnostic::{Sink, codes};
 use crate::model::{
     Enumeration, Member, Namespace, Scalar, Shape, Struct, Tag, TypeDef, TypeRef, Union, XmlName, XmlNode,
