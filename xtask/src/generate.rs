@@ -7,8 +7,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use skatteetaten_codegen::diagnostic::Diagnostic;
 use skatteetaten_codegen::model::Model;
+use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
 use skatteetaten_codegen::spec::Spec;
-use skatteetaten_codegen::{RuntimeDependency, Settings};
 
 use crate::documents::{self, to_slashes};
 use crate::flags::GenerateArgs;
@@ -72,7 +72,6 @@ fn settings(root: &Path, args: &GenerateArgs, screen: &Screen) -> Result<Setting
         command: format!("cargo xtask generate --name {api} --version {version}{given}"),
         spec: Spec { title: args.name.clone(), version: version.clone(), ..Spec::default() },
         runtime: RuntimeDependency::Path(runtime(root, args)?),
-        examples: Vec::new(),
         api,
         version,
     })

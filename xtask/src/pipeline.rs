@@ -8,9 +8,9 @@ use anyhow::{Context, Result};
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Location, Severity, Sink, codes};
 use skatteetaten_codegen::model::Model;
+use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
 use skatteetaten_codegen::source::{Limits, Source};
 use skatteetaten_codegen::spec::Spec;
-use skatteetaten_codegen::{RuntimeDependency, Settings};
 
 use crate::folder::DiskFolder;
 use crate::output::Files;
@@ -100,7 +100,6 @@ pub(crate) fn settings(folder: &SpecFolder, spec: Spec) -> Settings {
         runtime: RuntimeDependency::Workspace,
         // Not the command line that was typed: a crate is the same whichever crates were made with it.
         command: "cargo xtask regen".to_owned(),
-        examples: Vec::new(),
     }
 }
 
