@@ -5,6 +5,8 @@
 //! knows the line it came from.
 
 mod api;
+pub mod select;
+pub mod tree;
 mod types;
 
 pub use api::{Api, Body, Header, Location, Method, Operation, Parameter, Response, Server, Status};
