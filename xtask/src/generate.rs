@@ -49,7 +49,7 @@ fn make(args: &GenerateArgs, settings: &Settings) -> Result<(Model, Option<Files
     if pipeline::has_errors(&diagnostics) {
         return Ok((model, None, diagnostics));
     }
-    let made = pipeline::generate(&model, settings, &documents.shown);
+    let made = pipeline::generate(&model, settings, &documents.shown)?;
     diagnostics.extend(made.diagnostics);
     Ok((model, made.value, diagnostics))
 }

@@ -5,6 +5,7 @@ mod diff;
 mod documents;
 mod flags;
 mod folder;
+mod format;
 mod generate;
 mod model;
 mod output;

@@ -13,6 +13,7 @@ use skatteetaten_codegen::source::{Limits, Source};
 use skatteetaten_codegen::spec::Spec;
 
 use crate::folder::DiskFolder;
+use crate::format;
 use crate::output::Files;
 use crate::specs::SpecFolder;
 
@@ -69,10 +70,13 @@ pub(crate) fn read(documents: &Documents) -> Found<Model> {
 }
 
 /// Makes a crate of a model that was read without errors.
-pub(crate) fn generate(model: &Model, settings: &Settings, paths: &Shown) -> Found<Option<Files>> {
+pub(crate) fn generate(model: &Model, settings: &Settings, paths: &Shown) -> Result<Found<Option<Files>>> {
     let mut sink = Sink::default();
-    let files = codegen::generate(model, settings, &mut sink);
-    Found { value: files, diagnostics: shown(sink, paths) }
+    let mut files = codegen::generate(model, settings, &mut sink);
+    if let Some(files) = &mut files {
+        format::rust(files)?;
+    }
+    Ok(Found { value: files, diagnostics: shown(sink, paths) })
 }
 
 /// Reads the documents of `specs/<api>/<version>`, and what its `api.toml` says; `None` where that is not usable.

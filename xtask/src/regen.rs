@@ -99,7 +99,7 @@ fn make<'a>(root: &Path, spec: &'a SpecFolder) -> Result<Made<'a>> {
     };
     let row = readme::row(spec, &known, &model);
     let paths = pipeline::Shown { prefix: spec.shown(), ..pipeline::Shown::default() };
-    let generated = pipeline::generate(&model, &pipeline::settings(spec, known), &paths);
+    let generated = pipeline::generate(&model, &pipeline::settings(spec, known), &paths)?;
     diagnostics.extend(generated.diagnostics);
     let Some(files) = generated.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
         return Ok(Made { spec, made: None, diagnostics });

@@ -16,7 +16,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, RuntimeDependency};
 
 /// The files of a crate: path inside the crate and content.
 pub type Files = BTreeMap<String, String>;
@@ -45,6 +45,10 @@ pub fn files(plan: &Plan) -> Result<Files, NotRust> {
         Err(message) => Err(NotRust { file: path.to_owned(), message }),
     };
     add("Cargo.toml", Ok(Some(cargo_toml::print(plan))))?;
+    if plan.runtime != RuntimeDependency::Workspace {
+        // The workspace has one of its own.
+        add("rustfmt.toml", Ok(Some("max_width = 120\nuse_small_heuristics = \"Max\"\n".to_owned())))?;
+    }
     add("README.md", Ok(Some(markdown::readme(plan))))?;
     add("CHANGELOG.md", Ok(Some(markdown::changelog(plan))))?;
     add("src/lib.rs", lib_rs::print(plan).map(Some))?;

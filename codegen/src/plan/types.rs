@@ -238,6 +238,13 @@ pub(super) fn roots(scope: &Scope<'_>) -> Vec<RootPlan> {
             roots.push(plan);
         }
     }
+    // What the first operation answers with is what a document without a name most likely is.
+    let main = scope.model.api.operations.iter().find_map(operations::answer);
+    if let Some(TypeRef::Named(key)) = main
+        && let Some(index) = roots.iter().position(|root| root.ident == scope.ident(key))
+    {
+        roots[..=index].rotate_right(1);
+    }
     let others = scope
         .model
         .types
