@@ -3,6 +3,8 @@
 // So that the macros' `$crate` and our own tests name the same things.
 extern crate self as skatteetaten;
 
+#[cfg(feature = "client")]
+pub mod client;
 mod error;
 pub mod json;
 mod limits;
