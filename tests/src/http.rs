@@ -22,9 +22,7 @@ impl Server {
     /// # Errors
     ///
     /// If no port can be opened.
-    pub async fn start(
-        answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
-    ) -> io::Result<Self> {
+    pub async fn start(answer: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -39,11 +37,7 @@ impl Server {
                 });
             }
         });
-        Ok(Self {
-            address,
-            received,
-            task,
-        })
+        Ok(Self { address, received, task })
     }
 
     /// Starts a server that gives every request the same answer.
@@ -64,10 +58,7 @@ impl Server {
     /// All requests so far, in order of arrival.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
-        self.received
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -104,10 +95,7 @@ impl Received {
     /// The first header of this name, in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(given, _)| given == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -143,9 +131,7 @@ impl Answer {
     /// An answer with a body of a media type.
     #[must_use]
     pub fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self::status(status)
-            .header("Content-Type", media_type)
-            .body(body)
+        Self::status(status).header("Content-Type", media_type).body(body)
     }
 
     /// An answer in JSON.
@@ -221,9 +207,7 @@ async fn serve(
         return Ok(());
     };
     let answer = answer(&request);
-    kept.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(request);
+    kept.lock().unwrap_or_else(PoisonError::into_inner).push(request);
     tokio::time::sleep(answer.delay).await;
     if answer.hang_up {
         return Ok(());
@@ -244,9 +228,7 @@ async fn serve(
     let (first, second) = answer.body.split_at(answer.body.len() / 2);
     for half in [first, second] {
         if answer.chunked && !half.is_empty() {
-            stream
-                .write_all(format!("{:x}\r\n", half.len()).as_bytes())
-                .await?;
+            stream.write_all(format!("{:x}\r\n", half.len()).as_bytes()).await?;
         }
         stream.write_all(half).await?;
         if answer.chunked && !half.is_empty() {
@@ -286,10 +268,7 @@ async fn read(stream: &mut TcpStream) -> io::Result<Option<Received>> {
             .collect(),
         body: Vec::new(),
     };
-    let length = received
-        .header("content-length")
-        .and_then(|length| length.parse().ok())
-        .unwrap_or(0);
+    let length = received.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     while body.len() < length {
         if stream.read_buf(&mut body).await? == 0 {
             break;

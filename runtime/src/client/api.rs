@@ -26,14 +26,7 @@ impl Api {
     /// An API without scopes and base URLs.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            scopes: &[],
-            base_urls: BaseUrls {
-                test: None,
-                production: None,
-            },
-        }
+        Self { name, scopes: &[], base_urls: BaseUrls { test: None, production: None } }
     }
 
     /// Sets the scopes that a token for this API needs.
@@ -96,13 +89,7 @@ impl Operation {
     /// An operation that declares no media types.
     #[must_use]
     pub const fn new(method: Method, id: &'static str, path: &'static str) -> Self {
-        Self {
-            method,
-            id,
-            path,
-            produces: &[],
-            consumes: &[],
-        }
+        Self { method, id, path, produces: &[], consumes: &[] }
     }
 
     /// Sets the declared media types of the successful answer.
@@ -145,10 +132,7 @@ impl Operation {
 
 /// The first of the media types that is in `format`; ranges such as `*/*` name no media type.
 fn find(media_types: &[&'static str], format: Format) -> Option<&'static str> {
-    media_types
-        .iter()
-        .copied()
-        .find(|media_type| !media_type.contains('*') && Format::of(media_type) == Some(format))
+    media_types.iter().copied().find(|media_type| !media_type.contains('*') && Format::of(media_type) == Some(format))
 }
 
 /// HTTP methods.
@@ -225,12 +209,7 @@ impl Format {
 
 /// A media type without its parameters, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -263,9 +242,6 @@ mod tests {
         let vendor = bare.produces(&["application/xml", "application/vnd.x+json"]);
         assert_eq!(vendor.accept(None), "application/vnd.x+json");
         assert_eq!(bare.produces(&["text/xml"]).accept(None), "text/xml");
-        assert_eq!(
-            bare.produces(&["application/pdf"]).accept(None),
-            "application/pdf, application/json;q=0.5"
-        );
+        assert_eq!(bare.produces(&["application/pdf"]).accept(None), "application/pdf, application/json;q=0.5");
     }
 }

@@ -56,11 +56,7 @@ impl Client {
     /// A client with rustls and the operating system's roots, redirects off, 10 s to connect and 60 s for a call.
     ///
     /// Nothing is checked yet: a missing or refused base URL is the error of [`check`](Self::check) and of every call.
-    pub fn new(
-        api: &'static Api,
-        environment: Environment,
-        tokens: impl TokenSource + 'static,
-    ) -> Self {
+    pub fn new(api: &'static Api, environment: Environment, tokens: impl TokenSource + 'static) -> Self {
         Self {
             shared: Arc::new(Shared {
                 api,
@@ -77,7 +73,8 @@ impl Client {
 
     /// Makes calls with this HTTP client: for client certificates, proxies, roots of one's own.
     ///
-    /// Its settings hold, also for timeouts and `User-Agent`. Turn redirects off in it.
+    /// Its settings hold, also for timeouts and `User-Agent`. [`http_builder`](super::http_builder) starts from the
+    /// settings of this crate; in a client made otherwise, turn redirects off.
     #[must_use]
     pub fn with_http(self, http: reqwest::Client) -> Self {
         self.change(|shared| shared.http = Some(http))
@@ -162,7 +159,7 @@ impl fmt::Debug for Client {
 
 /// Why a client cannot make calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigurationError(Cow<'static, str>);
+pub struct ConfigurationError(pub(crate) Cow<'static, str>);
 
 impl fmt::Display for ConfigurationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

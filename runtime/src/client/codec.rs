@@ -5,12 +5,11 @@ pub(crate) use crate::{DecodeError, EncodeError, Root, Value};
 
 use super::api::Format;
 
+/// How a `T` is read: [`decode`] or [`decode_json`].
+pub(crate) type Decode<T> = fn(Format, &[u8], usize) -> Option<Result<T, DecodeError>>;
+
 /// Reads a body of at most `limit` bytes; `None` if `T` cannot be read from that format.
-pub(crate) fn decode<T: Value + Root>(
-    format: Format,
-    body: &[u8],
-    limit: usize,
-) -> Option<Result<T, DecodeError>> {
+pub(crate) fn decode<T: Value + Root>(format: Format, body: &[u8], limit: usize) -> Option<Result<T, DecodeError>> {
     match format {
         Format::Json => Some(crate::json::from_slice_with(body, &limits(limit))),
         #[cfg(feature = "xml")]
@@ -21,11 +20,7 @@ pub(crate) fn decode<T: Value + Root>(
 }
 
 /// As [`decode`], for types that are not read from XML.
-pub(crate) fn decode_json<T: Value>(
-    format: Format,
-    body: &[u8],
-    limit: usize,
-) -> Option<Result<T, DecodeError>> {
+pub(crate) fn decode_json<T: Value>(format: Format, body: &[u8], limit: usize) -> Option<Result<T, DecodeError>> {
     match format {
         Format::Json => Some(crate::json::from_slice_with(body, &limits(limit))),
         Format::Xml => None,

@@ -101,10 +101,7 @@ pub(crate) fn fill_path<'v>(
         let mut rest = segment;
         while let Some((before, name, after)) = placeholder(rest) {
             path.push_str(before);
-            let (_, value) = values
-                .iter()
-                .find(|(given, _)| *given == name)
-                .ok_or((name, Problem::Missing))?;
+            let (_, value) = values.iter().find(|(given, _)| *given == name).ok_or((name, Problem::Missing))?;
             if value.is_empty() {
                 return Err((name, Problem::Empty));
             }
@@ -153,10 +150,7 @@ mod tests {
 
     #[test]
     fn paths_are_filled_and_encoded() {
-        assert_eq!(
-            fill("/{a}/x/{b}", &[("b", "2/3?#%"), ("a", "å b")]).unwrap(),
-            "/%C3%A5%20b/x/2%2F3%3F%23%25"
-        );
+        assert_eq!(fill("/{a}/x/{b}", &[("b", "2/3?#%"), ("a", "å b")]).unwrap(), "/%C3%A5%20b/x/2%2F3%3F%23%25");
         assert_eq!(fill("/{a}-{b}.json", &[("a", "."), ("b", "..")]).unwrap(), "/.-...json");
         assert_eq!(fill("x", &[]).unwrap(), "/x");
         assert_eq!(fill("/", &[]).unwrap(), "/");
@@ -165,18 +159,11 @@ mod tests {
 
     #[test]
     fn unsafe_paths_are_refused() {
-        for (value, problem) in [
-            ("", Problem::Empty),
-            (".", Problem::DotSegment),
-            ("..", Problem::DotSegment),
-        ] {
+        for (value, problem) in [("", Problem::Empty), (".", Problem::DotSegment), ("..", Problem::DotSegment)] {
             assert_eq!(fill("/x/{a}", &[("a", value)]), Err(("a".to_owned(), problem)));
         }
         assert_eq!(fill("/{a}", &[]), Err(("a".to_owned(), Problem::Missing)));
-        assert_eq!(
-            fill("/x", &[("a", "1")]),
-            Err(("a".to_owned(), Problem::NotInPath))
-        );
+        assert_eq!(fill("/x", &[("a", "1")]), Err(("a".to_owned(), Problem::NotInPath)));
         // Encoded once more, so no parser takes it for a dot segment.
         assert_eq!(fill("/{a}", &[("a", "%2e%2e")]).unwrap(), "/%252e%252e");
         assert_eq!(fill("/{a}", &[("a", "..\\..")]).unwrap(), "/..%5C..");

@@ -40,20 +40,14 @@ impl fmt::Debug for Environment {
 }
 
 /// The checked base URL of `api` in `environment`; an error says in words what is wrong, without the URL.
-pub(crate) fn base_url(
-    api: &Api,
-    environment: &Environment,
-    allow_plain_http: bool,
-) -> Result<Url, Cow<'static, str>> {
+pub(crate) fn base_url(api: &Api, environment: &Environment, allow_plain_http: bool) -> Result<Url, Cow<'static, str>> {
     let (text, name) = match environment {
         Environment::Test => (api.base_urls.test, "test environment"),
         Environment::Production => (api.base_urls.production, "production"),
         Environment::Custom(url) => (Some(url.as_str()), "custom environment"),
     };
     let Some(text) = text else {
-        return Err(
-            format!("no base URL is known for {name}: give one by Environment::custom").into(),
-        );
+        return Err(format!("no base URL is known for {name}: give one by Environment::custom").into());
     };
     let url = Url::parse(text).map_err(|error| format!("base URL of {name}: {error}"))?;
     match url.scheme() {
@@ -93,9 +87,7 @@ mod tests {
     static API: Api = Api::new("x-v1").test("https://x.example/v1");
 
     fn check(environment: &Environment) -> Result<String, String> {
-        base_url(&API, environment, false)
-            .map(|url| url.to_string())
-            .map_err(Cow::into_owned)
+        base_url(&API, environment, false).map(|url| url.to_string()).map_err(Cow::into_owned)
     }
 
     #[test]

@@ -172,10 +172,8 @@ impl Failure {
         self.try_later
             || self.kind == ErrorKind::Connect
             || (self.kind == ErrorKind::Status
-                && (matches!(
-                    self.status.map(|status| status.as_u16()),
-                    Some(429 | 502 | 503 | 504)
-                ) || self.kode.as_deref() == Some("DAS-003")))
+                && (matches!(self.status.map(|status| status.as_u16()), Some(429 | 502 | 503 | 504))
+                    || self.kode.as_deref() == Some("DAS-003")))
     }
 }
 
@@ -337,9 +335,7 @@ fn is_plain_kode(kode: &str) -> bool {
     let digits = kode.bytes().filter(u8::is_ascii_digit).count();
     kode.len() <= 64
         && digits < 9
-        && kode
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && kode.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 impl Failure {
@@ -352,9 +348,7 @@ impl Failure {
     }
 
     fn plain_media_type(&self) -> Option<&str> {
-        self.media_type
-            .as_deref()
-            .filter(|media_type| media_type.bytes().filter(u8::is_ascii_digit).count() < 6)
+        self.media_type.as_deref().filter(|media_type| media_type.bytes().filter(u8::is_ascii_digit).count() < 6)
     }
 }
 

@@ -4,7 +4,7 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
 use super::api::{Api, Format, Operation};
-use super::codec::DecodeError;
+use super::codec::Decode;
 use super::error::{ErrorKind, Failure};
 use super::request::Request;
 use super::response::{Response, ResponseHead};
@@ -28,11 +28,7 @@ impl Request {
     pub(crate) fn exchange(mut self) -> BoxFuture<'static, Result<Answer, Box<Failure>>> {
         Box::pin(async move {
             let (mut call, sent) = self.prepare()?;
-            let http = &self
-                .client
-                .ready()
-                .map_err(|detail| self.failure(ErrorKind::Configuration, detail))?
-                .http;
+            let http = &self.client.ready().map_err(|detail| self.failure(ErrorKind::Configuration, detail))?.http;
             let wanted = TokenRequest::new(self.client.api());
             let token = self.token(&wanted).await?;
             call.headers.insert(AUTHORIZATION, self.bearer(&token)?);
@@ -58,11 +54,7 @@ impl Request {
         })
     }
 
-    async fn success(
-        &self,
-        head: transport::Head,
-        answered: Box<ResponseHead>,
-    ) -> Result<Answer, Box<Failure>> {
+    async fn success(&self, head: transport::Head, answered: Box<ResponseHead>) -> Result<Answer, Box<Failure>> {
         let limit = self.client.limit();
         let read = head.read(limit).await;
         let mut failure = match read.end {
@@ -75,10 +67,9 @@ impl Request {
                     limit,
                 });
             }
-            End::TooLarge => self.failure(
-                ErrorKind::BodyTooLarge,
-                format!("the answer's body is larger than {limit} bytes"),
-            ),
+            End::TooLarge => {
+                self.failure(ErrorKind::BodyTooLarge, format!("the answer's body is larger than {limit} bytes"))
+            }
             End::Broken(broken) => self.broken(ErrorKind::BodyCutOff, broken),
         };
         failure.answered(*answered, read.bytes);
@@ -122,10 +113,7 @@ impl Request {
                 value.set_sensitive(true);
                 Ok(value)
             }
-            _ => Err(self.failure(
-                ErrorKind::Token,
-                "the access token is empty or has characters that no token has",
-            )),
+            _ => Err(self.failure(ErrorKind::Token, "the access token is empty or has characters that no token has")),
         }
     }
 
@@ -173,7 +161,7 @@ impl Answer {
     /// Decodes the body by its media type.
     pub(crate) fn decode<T>(
         self,
-        decode: fn(Format, &[u8], usize) -> Option<Result<T, DecodeError>>,
+        decode: Decode<T>,
     ) -> Result<Response<T>, Box<Failure>> {
         let format = match self.format() {
             Ok(format) => format,
@@ -202,10 +190,7 @@ impl Answer {
             Some(media_type) => Format::of(media_type),
             None => Format::sniff(&self.body),
         }
-        .ok_or((
-            ErrorKind::UnexpectedContentType,
-            "the answer is neither JSON nor XML",
-        ))
+        .ok_or((ErrorKind::UnexpectedContentType, "the answer is neither JSON nor XML"))
     }
 
     fn failed(self, kind: ErrorKind, detail: &'static str) -> Box<Failure> {

@@ -31,11 +31,7 @@ impl Feil {
             Some(serde_json::Value::Number(number)) => Some(number.to_string()),
             _ => None,
         };
-        Self {
-            kode: take("kode"),
-            melding: take("melding"),
-            korrelasjonsid: take("korrelasjonsid"),
-        }
+        Self { kode: take("kode"), melding: take("melding"), korrelasjonsid: take("korrelasjonsid") }
     }
 
     /// Reads the children of the root by local name: the namespace differs between services.
@@ -128,14 +124,8 @@ mod tests {
         let body = "<?xml version=\"1.0\"?><f:feil xmlns:f='urn:any'><f:kode> A-1 </f:kode>\
             <f:melding>a &lt;b&gt; &#229;<![CDATA[ & ]]></f:melding><f:x><f:kode>B</f:kode></f:x>\
             <f:korrelasjonsid/></f:feil>";
-        assert_eq!(
-            read(Format::Xml, body),
-            (some("A-1"), some("a <b> å &"), None)
-        );
-        assert_eq!(
-            read(Format::Xml, "<feil><kode>A-1</kode><melding>cut"),
-            (some("A-1"), None, None)
-        );
+        assert_eq!(read(Format::Xml, body), (some("A-1"), some("a <b> å &"), None));
+        assert_eq!(read(Format::Xml, "<feil><kode>A-1</kode><melding>cut"), (some("A-1"), None, None));
         assert_eq!(read(Format::Xml, "<html><body>404</body></html>"), (None, None, None));
     }
 }

@@ -26,12 +26,11 @@ pub use self::error::{Error, ErrorKind, Kode};
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::token::{
-    AccessToken, AsyncTokenFn, BoxFuture, StaticToken, TokenError, TokenFn, TokenRequest,
-    TokenSource, async_token_fn, token_fn,
+    AccessToken, AsyncTokenFn, BoxFuture, StaticToken, TokenError, TokenFn, TokenRequest, TokenSource, async_token_fn,
+    token_fn,
 };
+pub use self::transport::http_builder;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-/// The HTTP stack, for [`Client::with_http`].
-pub use reqwest;
 
 /// Header of the correlation id, in lower case.
 const KORRELASJONSID: &str = "korrelasjonsid";

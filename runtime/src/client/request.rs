@@ -82,12 +82,7 @@ impl Request {
 
     /// Sets a query parameter that is a list: one parameter for each value if `explode`, else all joined by commas. An
     /// empty list is not sent.
-    pub fn query_list<T: ParameterValue>(
-        mut self,
-        name: &'static str,
-        values: &[T],
-        explode: bool,
-    ) -> Self {
+    pub fn query_list<T: ParameterValue>(mut self, name: &'static str, values: &[T], explode: bool) -> Self {
         let texts = self.texts(name, values);
         if explode {
             let encoded = texts.into_iter().map(|text| encode::join([text]));
@@ -222,11 +217,7 @@ impl Request {
     }
 
     /// A failure of this call.
-    pub(crate) fn failure(
-        &self,
-        kind: ErrorKind,
-        detail: impl Into<Cow<'static, str>>,
-    ) -> Box<Failure> {
+    pub(crate) fn failure(&self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Box<Failure> {
         Failure::new(kind, self.client.api(), self.operation, detail)
     }
 
@@ -235,17 +226,12 @@ impl Request {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        let base = &self
-            .client
-            .ready()
-            .map_err(|detail| self.failure(ErrorKind::Configuration, detail))?
-            .base;
+        let base = &self.client.ready().map_err(|detail| self.failure(ErrorKind::Configuration, detail))?.base;
         let path = encode::fill_path(self.operation.path, &self.path)
             .map_err(|(name, problem)| self.refused(name.to_owned(), problem))?;
         let joined = format!("{}{path}", base.as_str().trim_end_matches('/'));
-        let mut url = url::Url::parse(&joined).map_err(|error| {
-            self.failure(ErrorKind::Configuration, format!("no URL: {error}"))
-        })?;
+        let mut url = url::Url::parse(&joined)
+            .map_err(|error| self.failure(ErrorKind::Configuration, format!("no URL: {error}")))?;
         if !self.query.is_empty() {
             // A template that holds a query of its own keeps it.
             let mut query = url.query().map(str::to_owned).unwrap_or_default();
@@ -268,10 +254,7 @@ impl Request {
                     let detail = format!("no random numbers for a correlation id: {error}");
                     self.failure(ErrorKind::Configuration, detail)
                 })?;
-                headers.insert(
-                    HeaderName::from_static(KORRELASJONSID),
-                    self.header_value(KORRELASJONSID, &id)?,
-                );
+                headers.insert(HeaderName::from_static(KORRELASJONSID), self.header_value(KORRELASJONSID, &id)?);
                 id
             }
         };
@@ -304,10 +287,7 @@ impl Request {
     }
 
     fn texts<T: ParameterValue>(&mut self, name: &'static str, values: &[T]) -> Vec<String> {
-        values
-            .iter()
-            .filter_map(|value| self.text(name, value))
-            .collect()
+        values.iter().filter_map(|value| self.text(name, value)).collect()
     }
 
     fn set_header(&mut self, name: &'static str, text: &str) {
@@ -358,8 +338,7 @@ impl Request {
                 self.body_bytes(media_type, body)
             }
             Err(error) => {
-                let mut failure =
-                    self.failure(ErrorKind::Encode, "the request body cannot be written");
+                let mut failure = self.failure(ErrorKind::Encode, "the request body cannot be written");
                 failure.source = Some(Box::new(error));
                 self.failure.get_or_insert(failure);
                 self
@@ -378,11 +357,7 @@ impl fmt::Debug for Request {
 }
 
 /// Puts the values of `name` in place of those that were there.
-fn set(
-    parameters: &mut Vec<(&'static str, String)>,
-    name: &'static str,
-    values: impl IntoIterator<Item = String>,
-) {
+fn set(parameters: &mut Vec<(&'static str, String)>, name: &'static str, values: impl IntoIterator<Item = String>) {
     parameters.retain(|(given, _)| *given != name);
     parameters.extend(values.into_iter().map(|value| (name, value)));
 }

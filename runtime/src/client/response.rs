@@ -28,13 +28,8 @@ impl ResponseHead {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         Self {
             status,
-            media_type: text("content-type")
-                .map(essence)
-                .filter(|media_type| !media_type.is_empty()),
-            korrelasjonsid: text(super::KORRELASJONSID)
-                .filter(|id| !id.is_empty())
-                .unwrap_or(sent)
-                .to_owned(),
+            media_type: text("content-type").map(essence).filter(|media_type| !media_type.is_empty()),
+            korrelasjonsid: text(super::KORRELASJONSID).filter(|id| !id.is_empty()).unwrap_or(sent).to_owned(),
             headers,
         }
     }
@@ -60,10 +55,7 @@ impl<T> Response<T> {
     /// The same answer with another body.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            body: change(self.body),
-            head: self.head,
-        }
+        Response { body: change(self.body), head: self.head }
     }
 
     /// The status, within 200–299.
@@ -93,8 +85,6 @@ impl<T> Response<T> {
 
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("status", &self.head.status)
-            .finish_non_exhaustive()
+        f.debug_struct("Response").field("status", &self.head.status).finish_non_exhaustive()
     }
 }

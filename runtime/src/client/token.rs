@@ -17,10 +17,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// [`StaticToken`], [`token_fn`] and [`async_token_fn`] cover the simple cases.
 pub trait TokenSource: Send + Sync {
     /// An access token for the request.
-    fn token<'a>(
-        &'a self,
-        request: &'a TokenRequest,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>>;
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, TokenError>>;
 
     /// Told when the server answered 401 to a call with this token. A source that keeps tokens forgets this one.
     fn rejected(&self, request: &TokenRequest, token: &AccessToken) {
@@ -29,10 +26,7 @@ pub trait TokenSource: Send + Sync {
 }
 
 impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
-    fn token<'a>(
-        &'a self,
-        request: &'a TokenRequest,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         (**self).token(request)
     }
 
@@ -42,10 +36,7 @@ impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
 }
 
 impl<T: TokenSource + ?Sized> TokenSource for Box<T> {
-    fn token<'a>(
-        &'a self,
-        request: &'a TokenRequest,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         (**self).token(request)
     }
 
@@ -125,11 +116,7 @@ pub struct TokenError {
 impl TokenError {
     /// An error with a message.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            try_later: false,
-            source: None,
-        }
+        Self { message: message.into(), try_later: false, source: None }
     }
 
     /// Adds the cause.
@@ -185,10 +172,7 @@ impl StaticToken {
 }
 
 impl TokenSource for StaticToken {
-    fn token<'a>(
-        &'a self,
-        _: &'a TokenRequest,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
     }
 }
@@ -246,13 +230,8 @@ where
     T: Into<AccessToken>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    fn token<'a>(
-        &'a self,
-        request: &'a TokenRequest,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
-        let result = (self.0)(request)
-            .map(Into::into)
-            .map_err(|error| TokenError::from_boxed(error.into()));
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        let result = (self.0)(request).map(Into::into).map_err(|error| TokenError::from_boxed(error.into()));
         Box::pin(std::future::ready(result))
     }
 }
@@ -274,15 +253,9 @@ where
     T: Into<AccessToken>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    fn token<'a>(
-        &'a self,
-        request: &'a TokenRequest,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         Box::pin(async move {
-            (self.0)(request.clone())
-                .await
-                .map(Into::into)
-                .map_err(|error| TokenError::from_boxed(error.into()))
+            (self.0)(request.clone()).await.map(Into::into).map_err(|error| TokenError::from_boxed(error.into()))
         })
     }
 }

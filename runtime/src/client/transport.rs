@@ -7,12 +7,15 @@ use std::time::Duration;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use super::client::ConfigurationError;
 use super::environment::is_loopback;
 
 /// Time to connect, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time of a whole call.
 const TIMEOUT: Duration = Duration::from_secs(60);
+
+const USER_AGENT: &str = concat!("skatteetaten-rs/", env!("CARGO_PKG_VERSION"));
 
 /// A call ready to be sent, as often as need be. Holds a token and personal data: no `Debug`.
 pub(crate) struct Call {
@@ -63,9 +66,7 @@ pub(crate) enum End {
 
 /// Sends the call and reads the answer's head.
 pub(crate) async fn send(http: &reqwest::Client, call: &Call) -> Result<Head, Broken> {
-    let mut request = http
-        .request(call.method.clone(), call.url.clone())
-        .headers(call.headers.clone());
+    let mut request = http.request(call.method.clone(), call.url.clone()).headers(call.headers.clone());
     if let Some(body) = &call.body {
         request = request.body(body.clone());
     }
@@ -73,21 +74,14 @@ pub(crate) async fn send(http: &reqwest::Client, call: &Call) -> Result<Head, Br
         request = request.timeout(timeout);
     }
     let mut response = request.send().await?;
-    Ok(Head {
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body: response,
-    })
+    Ok(Head { status: response.status(), headers: std::mem::take(response.headers_mut()), body: response })
 }
 
 impl Head {
     /// Reads the body, up to `limit` bytes. One that is announced to be larger is not read at all.
     pub(crate) async fn read(self, limit: usize) -> ReadBody {
         if self.announced() > limit as u64 {
-            return ReadBody {
-                bytes: Vec::new(),
-                end: End::TooLarge,
-            };
+            return ReadBody { bytes: Vec::new(), end: End::TooLarge };
         }
         self.read_start(limit).await
     }
@@ -118,41 +112,64 @@ impl Head {
     }
 }
 
-/// The HTTP client that calls are made with unless the caller gives one: rustls with the roots of the operating system,
-/// no redirects (the token must not follow them), proxies as the environment says.
+/// A builder of HTTP clients as this crate makes them, to be changed and given to
+/// [`Client::with_http`](super::Client::with_http): rustls with the roots of the operating system, redirects off (a
+/// token must not follow them), 10 s to connect, 60 s for a call, proxies as the environment says.
+///
+/// Roots and client certificates cannot be added to it. For those build a `reqwest::Client` of the same major version
+/// with TLS features of your own choice: this crate turns none on that picks a crypto provider, and without one
+/// reqwest's own builder panics.
+///
+/// # Errors
+///
+/// If the operating system has no roots.
+///
+/// ```no_run
+/// use skatteetaten::client::{Client, Environment, StaticToken, http_builder};
+/// # static API: skatteetaten::client::Api = skatteetaten::client::Api::new("avregning-v2");
+///
+/// let http = http_builder()?.https_only(true).build()?;
+/// let client = Client::new(&API, Environment::Test, StaticToken::new("…")).with_http(http);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn http_builder() -> Result<reqwest::ClientBuilder, ConfigurationError> {
+    tls(true).map(builder).map_err(ConfigurationError)
+}
+
+/// The HTTP client that calls are made with unless the caller gives one.
 pub(crate) fn default_client(api: &str, base: &Url) -> Result<reqwest::Client, Cow<'static, str>> {
-    let mut builder = reqwest::Client::builder()
-        .user_agent(format!("skatteetaten-rs/{} {api}", env!("CARGO_PKG_VERSION")))
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TIMEOUT)
-        .tls_backend_preconfigured(tls(base)?);
+    // A machine without roots can still call a plain server.
+    let mut builder = builder(tls(base.scheme() == "https")?).user_agent(format!("{USER_AGENT} {api}"));
     if is_loopback(base) {
         // A proxy cannot reach this machine's loopback.
         builder = builder.no_proxy();
     }
-    builder
-        .build()
-        .map_err(|error| format!("no HTTP client: {}", error.without_url()).into())
+    builder.build().map_err(|error| format!("no HTTP client: {}", error.without_url()).into())
+}
+
+fn builder(tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(TIMEOUT)
+        .tls_backend_preconfigured(tls)
 }
 
 /// TLS by the process's crypto provider if one is installed, else by ring: it needs nothing but a C compiler to build.
-fn tls(base: &Url) -> Result<rustls::ClientConfig, Cow<'static, str>> {
+fn tls(with_roots: bool) -> Result<rustls::ClientConfig, Cow<'static, str>> {
     let provider = rustls::crypto::CryptoProvider::get_default()
         .cloned()
         .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
     let builder = rustls::ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("no TLS: {error}"))?;
-    // A machine without roots can still call a plain loopback server.
-    let builder = if base.scheme() == "http" {
-        builder.with_root_certificates(rustls::RootCertStore::empty())
+    let builder = if with_roots {
+        let verifier =
+            rustls_platform_verifier::Verifier::new(provider).map_err(|error| format!("no TLS roots: {error}"))?;
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
     } else {
-        let verifier = rustls_platform_verifier::Verifier::new(provider)
-            .map_err(|error| format!("no TLS roots: {error}"))?;
-        builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
+        builder.with_root_certificates(rustls::RootCertStore::empty())
     };
     let mut config = builder.with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
