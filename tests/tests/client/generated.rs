@@ -1,6 +1,7 @@
 //! A client as the generator emits it: what this file holds for one operation, a crate holds for each.
 
 use skatteetaten::client::{self, Environment, Kode, Method, Operation, TokenSource};
+use skatteetaten::{Aar, Personidentifikator, Uuid};
 use skatteetaten_tests::http::{Answer, Server};
 
 use super::api::{Avregning, JSON, PERSON, TOKEN, XML};
@@ -10,6 +11,10 @@ static API: client::Api = client::Api::new("avregning-v2")
     .test("https://avregning.api.skatteetaten-test.no/v2")
     .production("https://avregning.api.skatteetaten.no/v2");
 
+static HENT_AVREGNING_FOR_PERSON: Operation =
+    Operation::new(Method::Get, "hentAvregningForPerson", "/{rettighetspakke}/{inntektsaar}/{personidentifikator}")
+        .produces(&["application/json", "application/xml"]);
+
 /// Client of Avregning, version 2.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
@@ -17,37 +22,30 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// A client of this API in an environment.
+    /// A client of the service in an environment, which takes its access tokens from `tokens`.
     pub(crate) fn new(environment: Environment, tokens: impl TokenSource + 'static) -> Self {
-        Self { inner: client::Client::new(&API, environment, tokens) }
+        Self::from(client::Client::new(&API, environment, tokens))
     }
 
-    /// A client with settings of your own: timeouts, limits, an HTTP client.
-    #[must_use]
-    pub(crate) fn configure(self, change: impl FnOnce(client::Client) -> client::Client) -> Self {
-        Self { inner: change(self.inner) }
-    }
-
-    /// Henter avregning for en person: `GET /{rettighetspakke}/{inntektsaar}/{personidentifikator}`.
+    /// `GET /{rettighetspakke}/{inntektsaar}/{personidentifikator}`
     pub(crate) fn hent_avregning_for_person(
         &self,
         rettighetspakke: &str,
-        inntektsaar: i64,
-        personidentifikator: &str,
+        inntektsaar: Aar,
+        personidentifikator: &Personidentifikator,
     ) -> HentAvregningForPerson {
-        static OPERATION: Operation = Operation::new(
-            Method::Get,
-            "hentAvregningForPerson",
-            "/{rettighetspakke}/{inntektsaar}/{personidentifikator}",
-        )
-        .produces(&["application/json", "application/xml"]);
+        let request = client::Request::new(&self.inner, &HENT_AVREGNING_FOR_PERSON)
+            .path("rettighetspakke", &rettighetspakke)
+            .path("inntektsaar", &inntektsaar)
+            .path("personidentifikator", personidentifikator);
+        HentAvregningForPerson { request }
+    }
+}
 
-        HentAvregningForPerson {
-            request: client::Request::new(&self.inner, &OPERATION)
-                .path("rettighetspakke", &rettighetspakke)
-                .path("inntektsaar", &inntektsaar)
-                .path("personidentifikator", &personidentifikator),
-        }
+/// From a client with settings of its own: timeouts, limits, the HTTP stack.
+impl From<client::Client> for Client {
+    fn from(inner: client::Client) -> Self {
+        Self { inner }
     }
 }
 
@@ -65,9 +63,9 @@ impl HentAvregningForPerson {
         self
     }
 
-    /// Header `Korrelasjonsid`. Without it each call sends a new UUID.
-    pub(crate) fn korrelasjonsid(mut self, value: &str) -> Self {
-        self.request = self.request.header("Korrelasjonsid", &value);
+    /// Sends this correlation id in place of a new one.
+    pub(crate) fn korrelasjonsid(mut self, korrelasjonsid: &Uuid) -> Self {
+        self.request = self.request.korrelasjonsid(korrelasjonsid);
         self
     }
 
@@ -96,13 +94,20 @@ async fn a_generated_client() {
     .await
     .unwrap();
     let tokens = client::StaticToken::new(TOKEN);
-    let client = Client::new(Environment::custom(server.url()), tokens)
-        .configure(|client| client.timeout(std::time::Duration::from_secs(5)));
+    let inner = client::Client::new(&API, Environment::custom(server.url()), tokens);
+    let client = Client::from(inner.timeout(std::time::Duration::from_secs(5)));
+    let person = Personidentifikator::from(PERSON);
+    let id: Uuid = "6e1ba7b4-2d33-4f8d-9f3a-2f1f4c8b6f10".parse().unwrap();
 
-    let call = client.hent_avregning_for_person("skatt", 2020, PERSON).historikk(true);
+    let call = client.hent_avregning_for_person("skatt", Aar::from(2020), &person).historikk(true);
     assert!(!format!("{call:?} {client:?}").contains(PERSON));
-    let json = call.korrelasjonsid("6e1ba7b4-2d33-4f8d-9f3a-2f1f4c8b6f10").send().await.unwrap();
-    let xml = client.hent_avregning_for_person("skatt", 2020, PERSON).xml().send().await.unwrap();
+    let json = call.korrelasjonsid(&id).send().await.unwrap();
+    let xml = client.hent_avregning_for_person("skatt", Aar::from(2020), &person).xml().send().await.unwrap();
     assert_eq!(json.body(), xml.body());
+    assert_eq!(json.korrelasjonsid(), id.as_str());
     assert_eq!(server.received()[0].target, format!("/skatt/2020/{PERSON}?historikk=true"));
+
+    let elsewhere = Client::new(Environment::custom("http://127.0.0.1:1"), client::StaticToken::new(TOKEN));
+    let call = elsewhere.hent_avregning_for_person("skatt", Aar::from(2020), &person).send();
+    assert!(call.await.unwrap_err().is_connect());
 }
