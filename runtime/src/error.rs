@@ -304,10 +304,7 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError")
-            .field("kind", &self.kind())
-            .field("message", &self.to_string())
-            .finish()
+        f.debug_struct("DecodeError").field("kind", &self.kind()).field("message", &self.to_string()).finish()
     }
 }
 

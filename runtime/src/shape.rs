@@ -24,11 +24,7 @@ pub struct Shape {
 impl Shape {
     /// Describes a record. `fields` are in schema order, which is the order they are written in.
     #[must_use]
-    pub const fn new(
-        name: &'static str,
-        namespace: Option<&'static str>,
-        fields: &'static [Field],
-    ) -> Self {
+    pub const fn new(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Self {
         let mut required = 0;
         let mut rest = None;
         let mut has_groups = false;
