@@ -106,7 +106,7 @@ enum Segment {
 pub(crate) enum Format {
     /// `a[3].b`
     Json,
-    /// `a[3]/b`
+    /// `a[4]/b`
     #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec makes these"))]
     Xml,
 }
@@ -133,14 +133,24 @@ struct Inner {
     offset: usize,
     line: u32,
     column: u32,
+    /// Names of the document's own making that the problem is about: the root found, say.
+    detail: Option<Box<str>>,
 }
 
 impl DecodeError {
     /// An error at a byte offset; the line is worked out by [`DecodeError::locate`] once the document is at hand.
     #[cold]
     pub(crate) fn new(format: Format, problem: ValueError, offset: usize) -> Self {
-        let inner = Inner { problem, format, path: Vec::new(), offset, line: 0, column: 0 };
+        let inner = Inner { problem, format, path: Vec::new(), offset, line: 0, column: 0, detail: None };
         Self { inner: Box::new(inner) }
+    }
+
+    /// Adds what cannot be known before: names, never values.
+    #[cold]
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec needs it"))]
+    pub(crate) fn with_detail(mut self, detail: String) -> Self {
+        self.inner.detail = Some(detail.into());
+        self
     }
 
     /// Adds the member, element or attribute that the error is inside.
@@ -185,7 +195,8 @@ impl DecodeError {
         self.inner.problem.kind
     }
 
-    /// Where in the document: `inntekt[3].antall` in JSON, `inntekt[3]/antall` in XML, empty at the root.
+    /// Where in the document: `inntekt[3].antall` in JSON, counted from zero; in XML the XPath
+    /// `oppgave/inntekt[4]/antall`, counted from one. Empty at the root of JSON.
     ///
     /// Names are those of the type, never of the document; an entry of a map is shown as `*`.
     #[must_use]
@@ -197,7 +208,11 @@ impl DecodeError {
         let mut path = String::new();
         for segment in self.inner.path.iter().rev() {
             match segment {
-                Segment::Index(index) => path.push_str(&format!("[{index}]")),
+                // XPath counts from one.
+                Segment::Index(index) => {
+                    let shown = index + usize::from(self.inner.format == Format::Xml);
+                    path.push_str(&format!("[{shown}]"));
+                }
                 Segment::Name(_) | Segment::Entry => {
                     if !path.is_empty() {
                         path.push(separator);
@@ -274,6 +289,9 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.inner;
         write!(f, "{}", inner.problem)?;
+        if let Some(detail) = &inner.detail {
+            write!(f, ": {detail}")?;
+        }
         if !inner.path.is_empty() {
             write!(f, " at {}", self.path())?;
         }
@@ -286,10 +304,7 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError")
-            .field("kind", &self.kind())
-            .field("message", &self.to_string())
-            .finish()
+        f.debug_struct("DecodeError").field("kind", &self.kind()).field("message", &self.to_string()).finish()
     }
 }
 

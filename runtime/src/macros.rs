@@ -166,7 +166,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::__serde!($type);
+        $crate::__serde_text!($type);
     };
 }
 
@@ -342,32 +342,46 @@ macro_rules! __root {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value_methods {
+    // In JSON a list newtype is the list; in XML it is a record with one member.
+    (list) => {
+        $crate::__json_methods!(list, 0);
+        $crate::__xml_methods!(record);
+        $crate::__as_record!(record);
+    };
     ($codec:ident) => {
-        fn decode_json(
-            &mut self,
-            decoder: &mut $crate::json::Decoder<'_>,
-        ) -> ::core::result::Result<(), $crate::DecodeError> {
-            $crate::__call!(decoder, $codec, self)
-        }
-
-        fn encode_json(&self, encoder: &mut $crate::json::Encoder) {
-            $crate::__call!(encoder, $codec, self);
-        }
-
+        $crate::__json_methods!($codec);
         $crate::__xml_methods!($codec);
         $crate::__as_record!($codec);
     };
 }
 
-/// Calls a codec's method. A list is its only member in JSON and a record in XML.
+/// The JSON half of [`__value_methods!`], for the value itself or one of its fields.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __call {
-    ($codec:ident, list, $self:ident) => {
-        $codec.list(&mut $self.0)
+macro_rules! __json_methods {
+    ($codec:ident) => {
+        fn decode_json(
+            &mut self,
+            decoder: &mut $crate::json::Decoder<'_>,
+        ) -> ::core::result::Result<(), $crate::DecodeError> {
+            decoder.$codec(self)
+        }
+
+        fn encode_json(&self, encoder: &mut $crate::json::Encoder) {
+            encoder.$codec(self);
+        }
     };
-    ($codec:ident, $method:ident, $self:ident) => {
-        $codec.$method($self)
+    ($codec:ident, $field:tt) => {
+        fn decode_json(
+            &mut self,
+            decoder: &mut $crate::json::Decoder<'_>,
+        ) -> ::core::result::Result<(), $crate::DecodeError> {
+            decoder.$codec(&mut self.$field)
+        }
+
+        fn encode_json(&self, encoder: &mut $crate::json::Encoder) {
+            encoder.$codec(&self.$field);
+        }
     };
 }
 
@@ -400,9 +414,6 @@ macro_rules! __xml_methods {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __xml_methods {
-    (list) => {
-        $crate::__xml_methods!(record);
-    };
     ($codec:ident) => {
         fn decode_xml(
             &mut self,
@@ -422,12 +433,15 @@ macro_rules! __xml_methods {
 #[macro_export]
 macro_rules! __serde {
     ($type:ty) => {
+        $crate::__serde! { $type, serialize, deserialize }
+    };
+    ($type:ty, $serialize:ident, $deserialize:ident) => {
         impl $crate::__private::serde::Serialize for $type {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::serialize(self, serializer)
+                $crate::__private::$serialize(self, serializer)
             }
         }
 
@@ -436,9 +450,18 @@ macro_rules! __serde {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 let mut value = <Self as $crate::Value>::blank();
-                $crate::__private::deserialize(&mut value, deserializer)?;
+                $crate::__private::$deserialize(&mut value, deserializer)?;
                 ::core::result::Result::Ok(value)
             }
         }
+    };
+}
+
+/// `Serialize` and `Deserialize` for a type that is a text in every format.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_text {
+    ($type:ty) => {
+        $crate::__serde! { $type, serialize_text, deserialize_text }
     };
 }

@@ -144,6 +144,9 @@ pub trait Member {
     /// Back to empty. A single value is left as it is.
     fn clear(&mut self);
 
+    /// Takes back what [`Member::add`] made room for. A single value is left as it is.
+    fn remove_last(&mut self);
+
     /// The members of the values, if they are records.
     fn value_shape(&self) -> Option<&'static Shape>;
 
@@ -184,6 +187,8 @@ impl<V: Value> Member for V {
     }
 
     fn clear(&mut self) {}
+
+    fn remove_last(&mut self) {}
 
     fn value_shape(&self) -> Option<&'static Shape> {
         V::shape()
@@ -231,6 +236,10 @@ impl<V: Value> Member for Option<V> {
     }
 
     fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn remove_last(&mut self) {
         *self = None;
     }
 
@@ -286,6 +295,10 @@ impl<V: Value> Member for Vec<V> {
         Vec::clear(self);
     }
 
+    fn remove_last(&mut self) {
+        self.pop();
+    }
+
     fn value_shape(&self) -> Option<&'static Shape> {
         V::shape()
     }
@@ -333,6 +346,10 @@ impl<V: Value> Member for Vec<Option<V>> {
 
     fn clear(&mut self) {
         Vec::clear(self);
+    }
+
+    fn remove_last(&mut self) {
+        self.pop();
     }
 
     fn value_shape(&self) -> Option<&'static Shape> {

@@ -13,19 +13,24 @@ pub struct Shape {
     pub(crate) rest: Option<usize>,
     /// Whether some field is a group: its members stand beside ours in XML.
     pub(crate) has_groups: bool,
+    /// Whether some field is an attribute in XML.
+    pub(crate) has_attributes: bool,
+    /// The field that is the text of the element in XML, if any.
+    pub(crate) text: Option<usize>,
+    /// The field that takes elements no other field claims, if any.
+    pub(crate) any: Option<usize>,
 }
 
 impl Shape {
     /// Describes a record. `fields` are in schema order, which is the order they are written in.
     #[must_use]
-    pub const fn new(
-        name: &'static str,
-        namespace: Option<&'static str>,
-        fields: &'static [Field],
-    ) -> Self {
+    pub const fn new(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Self {
         let mut required = 0;
         let mut rest = None;
         let mut has_groups = false;
+        let mut has_attributes = false;
+        let mut text = None;
+        let mut any = None;
         let mut index = 0;
         while index < fields.len() {
             let field = &fields[index];
@@ -35,11 +40,14 @@ impl Shape {
             match field.kind {
                 Kind::Rest => rest = Some(index),
                 Kind::Group => has_groups = true,
-                _ => {}
+                Kind::Attribute => has_attributes = true,
+                Kind::Text => text = Some(index),
+                Kind::Any => any = Some(index),
+                Kind::Element => {}
             }
             index += 1;
         }
-        Self { name, namespace, fields, required, rest, has_groups }
+        Self { name, namespace, fields, required, rest, has_groups, has_attributes, text, any }
     }
 
     /// The type's name in the schema.
@@ -107,6 +115,8 @@ pub struct Field {
     pub(crate) required: bool,
     pub(crate) list: bool,
     pub(crate) nillable: bool,
+    /// Of a group: its members exclude each other.
+    pub(crate) choice: bool,
     pub(crate) wrapper: Option<Wrapper>,
     /// Whether the JSON name can be written between quotes as it is.
     pub(crate) plain: bool,
@@ -122,6 +132,7 @@ impl Field {
             required: false,
             list: false,
             nillable: false,
+            choice: false,
             wrapper: None,
             plain: is_plain(name),
         }
@@ -182,6 +193,13 @@ impl Field {
     #[must_use]
     pub const fn nillable(mut self) -> Self {
         self.nillable = true;
+        self
+    }
+
+    /// The members of this group are branches of a choice: when they repeat in XML, each begins an item of its own.
+    #[must_use]
+    pub const fn choice(mut self) -> Self {
+        self.choice = true;
         self
     }
 
