@@ -159,10 +159,7 @@ impl Answer {
     }
 
     /// Decodes the body by its media type.
-    pub(crate) fn decode<T>(
-        self,
-        decode: Decode<T>,
-    ) -> Result<Response<T>, Box<Failure>> {
+    pub(crate) fn decode<T>(self, decode: Decode<T>) -> Result<Response<T>, Box<Failure>> {
         let format = match self.format() {
             Ok(format) => format,
             Err((kind, detail)) => return Err(self.failed(kind, detail)),
