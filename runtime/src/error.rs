@@ -195,7 +195,7 @@ impl DecodeError {
         self.inner.problem.kind
     }
 
-    /// Where in the document: `inntekt[3].antall` in JSON, counted from zero; in XML the XPath
+    /// Where in the document: `inntekt[3].antall` in JSON, counted from zero; in XML it is an XPath,
     /// `oppgave/inntekt[4]/antall`, counted from one. Empty at the root of JSON.
     ///
     /// Names are those of the type, never of the document; an entry of a map is shown as `*`.
