@@ -13,6 +13,7 @@ pub mod passes;
 pub mod plan;
 pub mod source;
 pub mod spec;
+pub mod xsd;
 
 use diagnostic::{Location, Sink, codes};
 use model::Model;
