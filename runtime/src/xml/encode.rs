@@ -15,14 +15,14 @@ use crate::union::{Content, Selected, Tagging, Union};
 #[derive(Debug)]
 pub struct Encoder {
     out: String,
-    /// The last start tag has no `>` yet.
+    /// The start tag written last ends the text so far: it may still get attributes or become an empty element.
     open: bool,
     /// Namespace that names without a prefix have here.
     default: &'static str,
-    /// Prefixes declared in the tag that is open.
-    prefixes: Vec<&'static str>,
-    /// Where the tag that is open begins, and the default namespace around it.
+    /// Where the start tag written last begins, and the default namespace around it.
     tag: (usize, &'static str),
+    /// Prefixes declared in the start tag written last.
+    prefixes: Vec<&'static str>,
     /// Whether the element that is open has been written whole, its end tag too.
     whole: bool,
     /// The tag of a union whose record has no member for it: written after the attributes.
@@ -37,6 +37,28 @@ pub struct Encoder {
 #[must_use]
 pub struct Scope(&'static str);
 
+/// What is written around the values of a field. Joined once, for writing a tag in one piece is most of the work.
+#[derive(Debug)]
+pub(crate) struct Tags {
+    start: Box<str>,
+    end: Box<str>,
+    namespace: Option<&'static str>,
+}
+
+impl Tags {
+    fn of(shape: &'static Shape) -> &'static [Tags] {
+        shape.tags.get_or_init(|| {
+            let fields = shape.fields.iter();
+            let tags = fields.map(|field| Tags {
+                start: ["<", field.xml, ">"].concat().into(),
+                end: ["</", field.xml, ">"].concat().into(),
+                namespace: resolved(field.namespace, shape),
+            });
+            tags.collect()
+        })
+    }
+}
+
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 impl Encoder {
@@ -48,8 +70,8 @@ impl Encoder {
             out,
             open: false,
             default: "",
-            prefixes: Vec::new(),
             tag: (0, ""),
+            prefixes: Vec::new(),
             whole: false,
             union_tag: None,
             member: "",
@@ -65,15 +87,21 @@ impl Encoder {
         }
     }
 
-    /// Writes `<name`; attributes may follow, then content. `None`: the namespace of the parent element.
-    #[inline]
+    /// Writes a start tag; attributes may follow, then content. `None`: the namespace of the parent element.
     pub fn start(&mut self, name: &str, namespace: Option<&'static str>) -> Scope {
-        self.close_tag();
+        let at = self.out.len();
+        self.out.extend(["<", name, ">"]);
+        self.started(at, namespace)
+    }
+
+    #[inline]
+    fn started(&mut self, at: usize, namespace: Option<&'static str>) -> Scope {
         let outer = self.default;
-        self.tag = (self.out.len(), outer);
-        self.out.push('<');
-        self.out.push_str(name);
+        self.tag = (at, outer);
         self.open = true;
+        if !self.prefixes.is_empty() {
+            self.prefixes.clear();
+        }
         if let Some(namespace) = namespace
             && !same(namespace, outer)
         {
@@ -83,40 +111,33 @@ impl Encoder {
     }
 
     /// Writes the end of the element.
-    #[inline]
     pub fn end(&mut self, name: &str, scope: Scope) {
+        if !self.ended(scope) {
+            self.out.extend(["</", name, ">"]);
+        }
+    }
+
+    /// Leaves the element; `false` if its end tag has to be written.
+    #[inline]
+    fn ended(&mut self, scope: Scope) -> bool {
+        self.default = scope.0;
         if self.open {
             self.open = false;
+            self.out.pop();
             self.out.push_str("/>");
-            self.prefixes.clear();
-        } else if self.whole {
-            self.whole = false;
+            true
         } else {
-            self.out.push_str("</");
-            self.out.push_str(name);
-            self.out.push('>');
+            std::mem::take(&mut self.whole)
         }
-        self.default = scope.0;
     }
 
     #[cold]
     fn declare_default(&mut self, namespace: &'static str) {
         self.default = namespace;
+        self.out.pop();
         self.out.push_str(" xmlns=\"");
         escape_attribute(&mut self.out, namespace);
-        self.out.push('"');
-    }
-
-    /// Ends a start tag that is still open.
-    #[inline]
-    fn close_tag(&mut self) {
-        if self.open {
-            self.open = false;
-            self.out.push('>');
-            if !self.prefixes.is_empty() {
-                self.prefixes.clear();
-            }
-        }
+        self.out.push_str("\">");
     }
 
     /// Writes an attribute of the element whose tag is open.
@@ -126,17 +147,17 @@ impl Encoder {
             Some(XML) => Some("xml".to_owned()),
             Some(namespace) => Some(self.prefix(namespace)),
         };
+        // The `>` of the tag comes after it again.
+        self.out.pop();
         self.out.push(' ');
         if let Some(prefix) = prefix {
-            self.out.push_str(&prefix);
-            self.out.push(':');
+            self.out.extend([prefix.as_str(), ":"]);
         }
-        self.out.push_str(name);
-        self.out.push_str("=\"");
+        self.out.extend([name, "=\""]);
         if !escape_attribute(&mut self.out, value) {
             self.not_xml();
         }
-        self.out.push('"');
+        self.out.push_str("\">");
     }
 
     /// Writes `xsi:nil="true"` on the element whose tag is open.
@@ -164,11 +185,10 @@ impl Encoder {
         };
         if known.is_none() {
             self.prefixes.push(namespace);
-            self.out.push_str(" xmlns:");
-            self.out.push_str(&prefix);
-            self.out.push_str("=\"");
+            self.out.pop();
+            self.out.extend([" xmlns:", &prefix, "=\""]);
             escape_attribute(&mut self.out, namespace);
-            self.out.push('"');
+            self.out.push_str("\">");
         }
         prefix
     }
@@ -176,10 +196,8 @@ impl Encoder {
     /// Writes text content, escaped.
     #[inline]
     pub fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        self.close_tag();
+        // An element without text is written the short way.
+        self.open &= text.is_empty();
         if is_plain(text) {
             self.out.push_str(text);
         } else if !escape_text(&mut self.out, text) {
@@ -189,22 +207,9 @@ impl Encoder {
 
     /// Writes a scalar by its text form.
     pub fn scalar(&mut self, write: &mut dyn FnMut(&mut String)) {
-        // An empty element is closed the short way.
-        let open = std::mem::take(&mut self.open);
-        let before = self.out.len();
-        if open {
-            self.out.push('>');
-        }
         let from = self.out.len();
         write(&mut self.out);
-        if self.out.len() == from {
-            self.out.truncate(before);
-            self.open = open;
-            return;
-        }
-        if open && !self.prefixes.is_empty() {
-            self.prefixes.clear();
-        }
+        self.open &= self.out.len() == from;
         if !is_plain(&self.out[from..]) {
             let text = self.out.split_off(from);
             if !escape_text(&mut self.out, &text) {
@@ -219,7 +224,6 @@ impl Encoder {
         if self.open {
             self.open = false;
             self.whole = true;
-            self.prefixes.clear();
             let (at, outer) = self.tag;
             self.out.truncate(at);
             around = outer;
@@ -261,21 +265,23 @@ impl Encoder {
 
     /// Writes all members that are no attributes, in schema order.
     fn members(&mut self, record: &dyn Record, shape: &'static Shape) {
+        let tags = Tags::of(shape);
         for (index, field) in shape.fields.iter().enumerate() {
             let Some(member) = record.member(index) else {
                 continue;
             };
             match field.kind {
-                Kind::Element => self.elements(member, field, shape),
+                Kind::Element => self.elements(member, field, &tags[index], shape),
                 Kind::Attribute => {}
                 Kind::Text => {
                     self.member = field.xml;
                     self.text(&text_of(member));
                 }
                 Kind::Any => {
-                    self.close_tag();
                     for k in 0..member.count() {
                         if let Some(value) = member.get(k) {
+                            // Not in the place of the element around it.
+                            self.open = false;
                             value.encode_xml(self);
                         }
                     }
@@ -298,7 +304,15 @@ impl Encoder {
         }
     }
 
-    fn elements(&mut self, member: &dyn Member, field: &'static Field, shape: &'static Shape) {
+    fn elements(&mut self, member: &dyn Member, field: &'static Field, tags: &Tags, shape: &'static Shape) {
+        if !field.list {
+            match member.get(0) {
+                Some(value) => self.element(Some(value), field, tags),
+                None if field.required => self.absent(field, shape),
+                None => {}
+            }
+            return;
+        }
         let count = member.count();
         if count == 0 {
             if field.required {
@@ -310,18 +324,28 @@ impl Encoder {
             let namespace = resolved(wrapper.namespace, shape);
             (wrapper.name, self.start(wrapper.name, namespace))
         });
-        let namespace = resolved(field.namespace, shape);
         for k in 0..count {
-            self.member = field.xml;
-            let scope = self.start(field.xml, namespace);
-            match member.get(k) {
-                Some(value) => value.encode_xml(self),
-                None => self.nil(),
-            }
-            self.end(field.xml, scope);
+            self.element(member.get(k), field, tags);
         }
         if let Some((name, scope)) = outer {
+            self.open = false;
             self.end(name, scope);
+        }
+    }
+
+    /// Writes an element; `None` is `xsi:nil`.
+    #[inline]
+    fn element(&mut self, value: Option<&dyn Value>, field: &'static Field, tags: &Tags) {
+        self.member = field.xml;
+        let at = self.out.len();
+        self.out.push_str(&tags.start);
+        let scope = self.started(at, tags.namespace);
+        match value {
+            Some(value) => value.encode_xml(self),
+            None => self.nil(),
+        }
+        if !self.ended(scope) {
+            self.out.push_str(&tags.end);
         }
     }
 
