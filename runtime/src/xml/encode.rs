@@ -41,8 +41,8 @@ pub struct Scope(&'static str);
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Tags {
-    start: Box<str>,
-    end: Box<str>,
+    start: Padded,
+    end: Padded,
     namespace: Option<&'static str>,
     /// Whether each value is an element and nothing stands around them.
     plain: bool,
@@ -57,8 +57,8 @@ impl Tags {
         shape.tags.get_or_init(|| {
             let fields = shape.fields.iter();
             let tags = fields.map(|field| Tags {
-                start: ["<", field.xml, ">"].concat().into(),
-                end: ["</", field.xml, ">"].concat().into(),
+                start: Padded::new(["<", field.xml, ">"].concat()),
+                end: Padded::new(["</", field.xml, ">"].concat()),
                 namespace: resolved(field.namespace, shape),
                 plain: field.kind == Kind::Element && field.wrapper.is_none(),
                 nothing: field.kind == Kind::Element
@@ -69,6 +69,40 @@ impl Tags {
             });
             tags.collect()
         })
+    }
+}
+
+/// A text that is appended faster than it is short: in blocks of a size the compiler knows, cut to length afterwards.
+#[derive(Debug)]
+struct Padded {
+    text: Box<str>,
+    len: usize,
+}
+
+impl Padded {
+    const SHORT: usize = 32;
+    const LONG: usize = 64;
+
+    fn new(mut text: String) -> Self {
+        let len = text.len();
+        let full = match len {
+            ..=Self::SHORT => Self::SHORT,
+            ..=Self::LONG => Self::LONG,
+            _ => len,
+        };
+        text.extend(std::iter::repeat_n('\0', full - len));
+        Padded { text: text.into(), len }
+    }
+
+    #[inline]
+    fn push(&self, out: &mut String) {
+        let len = out.len() + self.len;
+        match self.text.len() {
+            Self::SHORT => out.push_str(&self.text[..Self::SHORT]),
+            Self::LONG => out.push_str(&self.text[..Self::LONG]),
+            _ => out.push_str(&self.text),
+        }
+        out.truncate(len);
     }
 }
 
@@ -247,6 +281,15 @@ impl Encoder {
     /// Writes a record into the element that was just opened.
     pub fn record(&mut self, record: &dyn Record) {
         let shape = record.shape();
+        if shape.has_attributes || self.union_tag.is_some() {
+            self.head(record, shape);
+        }
+        record.write_xml(self, Tags::of(shape));
+    }
+
+    /// Writes what comes before the members that are elements. Apart, so that most records need not save registers.
+    #[inline(never)]
+    fn head(&mut self, record: &dyn Record, shape: &'static Shape) {
         if shape.has_attributes {
             self.record_attributes(record, shape);
         }
@@ -255,7 +298,6 @@ impl Encoder {
             self.text(tag);
             self.end(name, scope);
         }
-        record.write_xml(self, Tags::of(shape));
     }
 
     fn record_attributes(&mut self, record: &dyn Record, shape: &'static Shape) {
@@ -288,11 +330,11 @@ impl Encoder {
 
     fn element(&mut self, value: &dyn Value, tags: &Tags) {
         self.member = tags.field.xml;
-        self.out.push_str(&tags.start);
+        tags.start.push(&mut self.out);
         let scope = self.started(tags.namespace);
         value.encode_xml(self);
         if !self.ended(scope) {
-            self.out.push_str(&tags.end);
+            tags.end.push(&mut self.out);
         }
     }
 
