@@ -85,11 +85,8 @@ impl Padded {
 
     fn new(mut text: String) -> Self {
         let len = text.len();
-        let full = match len {
-            ..=Self::SHORT => Self::SHORT,
-            ..=Self::LONG => Self::LONG,
-            _ => len,
-        };
+        let sizes = [Self::SHORT, Self::LONG];
+        let full = sizes.into_iter().find(|&size| len <= size).unwrap_or(len);
         text.extend(std::iter::repeat_n('\0', full - len));
         Padded { text: text.into(), len }
     }
