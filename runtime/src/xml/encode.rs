@@ -19,8 +19,8 @@ pub struct Encoder {
     open: bool,
     /// Namespace that names without a prefix have here.
     default: &'static str,
-    /// Where the start tag written last begins, and the default namespace around it.
-    tag: (usize, &'static str),
+    /// The default namespace around the element of the start tag written last.
+    outer: &'static str,
     /// Prefixes declared in the start tag written last.
     prefixes: Vec<&'static str>,
     /// Whether the element that is open has been written whole, its end tag too.
@@ -38,11 +38,18 @@ pub struct Encoder {
 pub struct Scope(&'static str);
 
 /// What is written around the values of a field. Joined once, for writing a tag in one piece is most of the work.
+#[doc(hidden)]
 #[derive(Debug)]
-pub(crate) struct Tags {
-    start: Box<str>,
-    end: Box<str>,
+pub struct Tags {
+    start: Padded,
+    end: Padded,
     namespace: Option<&'static str>,
+    /// Whether each value is an element and nothing stands around them.
+    plain: bool,
+    /// Whether something is written where there is no value: `xsi:nil`, or the element around a list.
+    nothing: bool,
+    field: &'static Field,
+    shape: &'static Shape,
 }
 
 impl Tags {
@@ -50,12 +57,49 @@ impl Tags {
         shape.tags.get_or_init(|| {
             let fields = shape.fields.iter();
             let tags = fields.map(|field| Tags {
-                start: ["<", field.xml, ">"].concat().into(),
-                end: ["</", field.xml, ">"].concat().into(),
+                start: Padded::new(["<", field.xml, ">"].concat()),
+                end: Padded::new(["</", field.xml, ">"].concat()),
                 namespace: resolved(field.namespace, shape),
+                plain: field.kind == Kind::Element && field.wrapper.is_none(),
+                nothing: field.kind == Kind::Element
+                    && field.required
+                    && (field.wrapper.is_some() || (field.nillable && !field.list)),
+                field,
+                shape,
             });
             tags.collect()
         })
+    }
+}
+
+/// A text that is appended faster than it is short: in blocks of a size the compiler knows, cut to length afterwards.
+#[derive(Debug)]
+struct Padded {
+    text: Box<str>,
+    len: usize,
+}
+
+impl Padded {
+    const SHORT: usize = 32;
+    const LONG: usize = 64;
+
+    fn new(mut text: String) -> Self {
+        let len = text.len();
+        let sizes = [Self::SHORT, Self::LONG];
+        let full = sizes.into_iter().find(|&size| len <= size).unwrap_or(len);
+        text.extend(std::iter::repeat_n('\0', full - len));
+        Padded { text: text.into(), len }
+    }
+
+    #[inline]
+    fn push(&self, out: &mut String) {
+        let len = out.len() + self.len;
+        match self.text.len() {
+            Self::SHORT => out.push_str(&self.text[..Self::SHORT]),
+            Self::LONG => out.push_str(&self.text[..Self::LONG]),
+            _ => out.push_str(&self.text),
+        }
+        out.truncate(len);
     }
 }
 
@@ -70,7 +114,7 @@ impl Encoder {
             out,
             open: false,
             default: "",
-            tag: (0, ""),
+            outer: "",
             prefixes: Vec::new(),
             whole: false,
             union_tag: None,
@@ -89,15 +133,14 @@ impl Encoder {
 
     /// Writes a start tag; attributes may follow, then content. `None`: the namespace of the parent element.
     pub fn start(&mut self, name: &str, namespace: Option<&'static str>) -> Scope {
-        let at = self.out.len();
         self.out.extend(["<", name, ">"]);
-        self.started(at, namespace)
+        self.started(namespace)
     }
 
     #[inline]
-    fn started(&mut self, at: usize, namespace: Option<&'static str>) -> Scope {
+    fn started(&mut self, namespace: Option<&'static str>) -> Scope {
         let outer = self.default;
-        self.tag = (at, outer);
+        self.outer = outer;
         self.open = true;
         if !self.prefixes.is_empty() {
             self.prefixes.clear();
@@ -224,9 +267,10 @@ impl Encoder {
         if self.open {
             self.open = false;
             self.whole = true;
-            let (at, outer) = self.tag;
+            // Its tag is the last one, and there is no other `<` in a tag.
+            let at = self.out.rfind('<').unwrap_or_default();
             self.out.truncate(at);
-            around = outer;
+            around = self.outer;
         }
         any.write(&mut self.out, around);
     }
@@ -234,6 +278,15 @@ impl Encoder {
     /// Writes a record into the element that was just opened.
     pub fn record(&mut self, record: &dyn Record) {
         let shape = record.shape();
+        if shape.has_attributes || self.union_tag.is_some() {
+            self.head(record, shape);
+        }
+        record.write_xml(self, Tags::of(shape));
+    }
+
+    /// Writes what comes before the members that are elements. Apart, so that most records need not save registers.
+    #[inline(never)]
+    fn head(&mut self, record: &dyn Record, shape: &'static Shape) {
         if shape.has_attributes {
             self.record_attributes(record, shape);
         }
@@ -242,7 +295,6 @@ impl Encoder {
             self.text(tag);
             self.end(name, scope);
         }
-        self.members(record, shape);
     }
 
     fn record_attributes(&mut self, record: &dyn Record, shape: &'static Shape) {
@@ -263,102 +315,109 @@ impl Encoder {
         }
     }
 
-    /// Writes all members that are no attributes, in schema order.
-    fn members(&mut self, record: &dyn Record, shape: &'static Shape) {
-        let tags = Tags::of(shape);
-        for (index, field) in shape.fields.iter().enumerate() {
-            let Some(member) = record.member(index) else {
-                continue;
-            };
-            match field.kind {
-                Kind::Element => self.elements(member, field, &tags[index], shape),
-                Kind::Attribute => {}
-                Kind::Text => {
-                    self.member = field.xml;
-                    self.text(&text_of(member));
+    /// Writes the only value of a member.
+    #[inline]
+    pub(crate) fn value(&mut self, value: &dyn Value, tags: &Tags) {
+        if tags.plain {
+            self.element(value, tags);
+        } else {
+            self.other(value, tags);
+        }
+    }
+
+    fn element(&mut self, value: &dyn Value, tags: &Tags) {
+        self.member = tags.field.xml;
+        tags.start.push(&mut self.out);
+        let scope = self.started(tags.namespace);
+        value.encode_xml(self);
+        if !self.ended(scope) {
+            tags.end.push(&mut self.out);
+        }
+    }
+
+    /// Writes an element with `xsi:nil`.
+    fn null(&mut self, tags: &Tags) {
+        let name = tags.field.xml;
+        let scope = self.start(name, tags.namespace);
+        self.nil();
+        self.end(name, scope);
+    }
+
+    /// Writes a value that is no element of its own.
+    fn other(&mut self, value: &dyn Value, tags: &Tags) {
+        match tags.field.kind {
+            Kind::Element => {
+                let wrapper = self.start_wrapper(tags);
+                self.element(value, tags);
+                self.end_wrapper(wrapper);
+            }
+            // Written already.
+            Kind::Attribute => {}
+            Kind::Text => {
+                self.member = tags.field.xml;
+                self.scalar(&mut |out| value.encode_text(out));
+            }
+            Kind::Any => {
+                // Not in the place of the element around it.
+                self.open = false;
+                value.encode_xml(self);
+            }
+            Kind::Group => {
+                if let Some(item) = value.as_record() {
+                    item.write_xml(self, Tags::of(item.shape()));
                 }
-                Kind::Any => {
-                    for k in 0..member.count() {
-                        if let Some(value) = member.get(k) {
-                            // Not in the place of the element around it.
-                            self.open = false;
-                            value.encode_xml(self);
-                        }
-                    }
-                }
-                Kind::Group => {
-                    for k in 0..member.count() {
-                        if let Some(item) = member.get(k).and_then(Value::as_record) {
-                            self.members(item, item.shape());
-                        }
-                    }
-                }
-                Kind::Rest => {
-                    for k in 0..member.count() {
-                        if let Some(entries) = member.get(k).and_then(Value::as_entries) {
-                            self.rest(entries, shape.namespace);
-                        }
-                    }
+            }
+            Kind::Rest => {
+                if let Some(entries) = value.as_entries() {
+                    self.rest(entries, tags.shape.namespace);
                 }
             }
         }
     }
 
-    fn elements(&mut self, member: &dyn Member, field: &'static Field, tags: &Tags, shape: &'static Shape) {
-        if !field.list {
-            match member.get(0) {
-                Some(value) => self.element(Some(value), field, tags),
-                None if field.required => self.absent(field, shape),
-                None => {}
+    /// Writes the values of a list that is not empty.
+    pub(crate) fn values(&mut self, member: &dyn Member, tags: &Tags) {
+        if tags.field.kind == Kind::Text {
+            return self.text(&text_of(member));
+        }
+        let wrapper = self.start_wrapper(tags);
+        for k in 0..member.count() {
+            match member.get(k) {
+                Some(value) if tags.field.kind == Kind::Element => self.element(value, tags),
+                Some(value) => self.other(value, tags),
+                None => self.null(tags),
             }
-            return;
         }
-        let count = member.count();
-        if count == 0 {
-            if field.required {
-                self.absent(field, shape);
-            }
-            return;
-        }
-        let outer = field.wrapper.map(|wrapper| {
-            let namespace = resolved(wrapper.namespace, shape);
-            (wrapper.name, self.start(wrapper.name, namespace))
-        });
-        for k in 0..count {
-            self.element(member.get(k), field, tags);
-        }
-        if let Some((name, scope)) = outer {
-            self.open = false;
+        self.end_wrapper(wrapper);
+    }
+
+    fn start_wrapper(&mut self, tags: &Tags) -> Option<(&'static str, Scope)> {
+        let wrapper = tags.field.wrapper?;
+        let namespace = resolved(wrapper.namespace, tags.shape);
+        Some((wrapper.name, self.start(wrapper.name, namespace)))
+    }
+
+    fn end_wrapper(&mut self, wrapper: Option<(&'static str, Scope)>) {
+        if let Some((name, scope)) = wrapper {
             self.end(name, scope);
         }
     }
 
-    /// Writes an element; `None` is `xsi:nil`.
+    /// Writes what stands for a member that holds nothing.
     #[inline]
-    fn element(&mut self, value: Option<&dyn Value>, field: &'static Field, tags: &Tags) {
-        self.member = field.xml;
-        let at = self.out.len();
-        self.out.push_str(&tags.start);
-        let scope = self.started(at, tags.namespace);
-        match value {
-            Some(value) => value.encode_xml(self),
-            None => self.nil(),
-        }
-        if !self.ended(scope) {
-            self.out.push_str(&tags.end);
+    pub(crate) fn nothing(&mut self, tags: &Tags) {
+        if tags.nothing {
+            self.write_nothing(tags);
         }
     }
 
-    /// Writes what stands for a required member that holds nothing: the empty element around a list, or `xsi:nil`.
     #[cold]
-    fn absent(&mut self, field: &'static Field, shape: &'static Shape) {
-        if let Some(wrapper) = field.wrapper {
-            let scope = self.start(wrapper.name, resolved(wrapper.namespace, shape));
-            self.end(wrapper.name, scope);
-        } else if field.nillable && !field.list {
-            let scope = self.start(field.xml, resolved(field.namespace, shape));
-            self.nil();
-            self.end(field.xml, scope);
+    fn write_nothing(&mut self, tags: &Tags) {
+        if tags.field.wrapper.is_some() {
+            let wrapper = self.start_wrapper(tags);
+            self.end_wrapper(wrapper);
+        } else {
+            self.null(tags);
         }
     }
 
