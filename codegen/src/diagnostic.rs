@@ -89,6 +89,7 @@ pub mod codes {
         E0306 "a type derives from itself";
         E0307 "an element stands where XML Schema does not allow it";
         E0401 "a type contains itself without an optional member in between";
+        E0402 "the generator made something that is not Rust";
         E0501 "api.toml is not usable";
         E0502 "a fixup no longer applies";
         W0201 "a schema keyword is not honoured";

@@ -1,10 +1,73 @@
 //! Turns API documents (OpenAPI 3.0 and 3.1, XML Schema) into Rust crates.
 //!
 //! The stages, each with a plain data type between them:
-//! [`source`] → [`openapi`] and [`xsd`] → [`model`] → [`passes`] → [`plan`] → [`emit`].
+//! [`source`] → `openapi` and `xsd` → [`model`] → [`passes`] → [`plan`] → [`emit`].
 //! This library reads no network, no clock, starts no process and writes no file: the caller hands it
-//! a folder reader and takes the generated files as strings.
+//! a folder to read from and takes the generated files as strings.
 
 pub mod diagnostic;
+pub mod emit;
 pub mod model;
+pub mod naming;
+pub mod passes;
+pub mod plan;
 pub mod source;
+pub mod spec;
+
+use diagnostic::{Location, Sink, codes};
+use model::Model;
+use plan::Settings;
+use source::{Folder, Limits};
+
+/// Reads the documents of one API version into one model and runs all passes over it.
+///
+/// Findings go to `sink`; the model holds what could be read.
+pub fn read(folder: &dyn Folder, documents: &[String], limits: &Limits, sink: &mut Sink) -> Model {
+    let mut model = Model::default();
+    for path in documents {
+        match document_kind(path) {
+            Some(DocumentKind::XmlSchema) => {}
+            Some(DocumentKind::OpenApi) => {}
+            None => {
+                let location = Location { path: path.clone(), ..Location::default() };
+                let help = Some("use the ending .xsd, .yaml, .yml or .json".to_owned());
+                sink.push(codes::E0109, location, format!("`{path}` has no ending that tells what it is"), help);
+            }
+        }
+    }
+    passes::run(&mut model, sink);
+    model
+}
+
+/// The files of the crate for `model`: path inside the crate and content. `None` when there are errors.
+pub fn generate(model: &Model, settings: &Settings, sink: &mut Sink) -> Option<emit::Files> {
+    if sink.has_errors() {
+        return None;
+    }
+    let plan = plan::build(model, settings, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    match emit::files(&plan) {
+        Ok(files) => Some(files),
+        Err(error) => {
+            let location = Location { path: format!("{}/{}", plan.package, error.file), ..Location::default() };
+            let help = Some("this is a defect of the generator: please report it with the document".to_owned());
+            sink.push(codes::E0402, location, format!("the generated source is not Rust: {}", error.message), help);
+            None
+        }
+    }
+}
+
+enum DocumentKind {
+    OpenApi,
+    XmlSchema,
+}
+
+fn document_kind(path: &str) -> Option<DocumentKind> {
+    match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "xsd" => Some(DocumentKind::XmlSchema),
+        "json" | "yaml" | "yml" => Some(DocumentKind::OpenApi),
+        _ => None,
+    }
+}

@@ -1,2 +1,77 @@
-//! `cargo xtask`: the maintainers' commands.
-fn main() {}
+//! `cargo xtask`: the maintainers' commands. Files, threads and exit codes live here; everything else is in the
+//! generator's library.
+
+mod diff;
+mod documents;
+mod flags;
+mod folder;
+mod format;
+mod generate;
+mod model;
+mod output;
+mod pipeline;
+mod readme;
+mod regen;
+mod screen;
+mod specs;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use flags::{Command, Flags};
+use screen::Screen;
+
+/// How a command ended, other than by failing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// Something is stale, or a document has errors. All has been said.
+    Bad,
+}
+
+/// The caller asked for something that does not exist or makes no sense: exit code 2.
+#[derive(Debug)]
+struct UsageError(String);
+
+impl std::fmt::Display for UsageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    let screen = Screen::detect();
+    let root = flags.root.unwrap_or_else(workspace);
+    let result = match &flags.command {
+        Command::Regen(args) => regen::run(&root, args, &screen),
+        Command::Generate(args) => generate::run(&root, args, &screen),
+        Command::Model(args) => model::run(&root, args, &screen),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Bad) => ExitCode::from(1),
+        // The reader of our output has seen enough (`… | head`).
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            screen.error(&format!("{error:#}"));
+            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+        }
+    }
+}
+
+/// The workspace that this program was built in; Cargo tells it again at run time, should the folder have moved.
+fn workspace() -> PathBuf {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().map_or_else(|| here.clone(), Path::to_path_buf)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}

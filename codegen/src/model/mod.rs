@@ -5,12 +5,14 @@
 //! knows the line it came from.
 
 mod api;
+pub mod select;
+pub mod tree;
 mod types;
 
 pub use api::{Api, Body, Header, Location, Method, Operation, Parameter, Response, Server, Status};
 pub use types::{
-    Branch, Builtin, Choice, Enumeration, EnumValue, Facets, Member, Namespace, Occurs, Scalar, Shape, Struct, Tag, TypeDef,
-    TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
+    Branch, Builtin, Choice, EnumValue, Enumeration, Facets, Member, Namespace, Occurs, Scalar, Shape, Struct, Tag,
+    TypeDef, TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
 };
 
 use indexmap::IndexMap;

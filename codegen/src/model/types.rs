@@ -26,6 +26,7 @@ pub struct TypeDef {
 /// What a type is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a model has hundreds of types, and boxes would be in every pattern")]
 pub enum Shape {
     /// A record of members.
     Struct(Struct),

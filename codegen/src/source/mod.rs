@@ -106,7 +106,9 @@ fn decode(bytes: &[u8]) -> Result<String, String> {
             Ok(bytes.iter().map(|&b| char::from(b)).collect())
         }
         Some(name) if !name.eq_ignore_ascii_case("utf-8") => Err(format!("the encoding `{name}` is not supported")),
-        _ => std::str::from_utf8(bytes).map(str::to_owned).map_err(|e| format!("not UTF-8 at byte {}", e.valid_up_to())),
+        _ => {
+            std::str::from_utf8(bytes).map(str::to_owned).map_err(|e| format!("not UTF-8 at byte {}", e.valid_up_to()))
+        }
     }
 }
 

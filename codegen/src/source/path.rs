@@ -4,7 +4,8 @@
 /// `None` when it is a URL, absolute, or leaves the folder.
 #[must_use]
 pub fn resolve(base: &str, reference: &str) -> Option<String> {
-    let outside = reference.starts_with('/') || reference.contains(':') || reference.contains('\\') || reference.contains('\0');
+    let outside =
+        reference.starts_with('/') || reference.contains(':') || reference.contains('\\') || reference.contains('\0');
     if outside || reference.is_empty() {
         return None;
     }

@@ -1,0 +1,137 @@
+//! Every decision about the Rust side: names, types, boxing, derives, documentation, what stands where.
+//!
+//! [`build`] turns the model into a [`Plan`]; `emit` prints it and decides nothing.
+
+mod choices;
+mod docs;
+mod identifiers;
+mod operations;
+mod readme;
+mod rust_type;
+mod scope;
+mod types;
+
+pub use choices::{ChoicePlan, ChoiceVariant, View};
+pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, ResponseBody};
+pub use readme::ReadmePlan;
+pub use rust_type::RustType;
+pub use types::{
+    AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
+    VariantPlan,
+};
+
+use crate::diagnostic::Sink;
+use crate::model::Model;
+use crate::spec::Spec;
+
+/// How a generated crate finds the runtime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeDependency {
+    /// The crate is a member of this workspace.
+    Workspace,
+    /// The crate stands alone and takes the runtime from this path.
+    Path(String),
+}
+
+/// What the caller decides about a crate.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Name of the API, such as `avregning`.
+    pub api: String,
+    /// Its version, such as `v2`.
+    pub version: String,
+    /// What `api.toml` says; the default where there is none.
+    pub spec: Spec,
+    /// Where the runtime is.
+    pub runtime: RuntimeDependency,
+    /// The command that makes the crate, for the header of each file.
+    pub command: String,
+}
+
+/// A crate, fully decided.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Package name, such as `skattemelding-upersonlig-v4`.
+    pub package: String,
+    /// Library name, such as `skattemelding_upersonlig_v4`.
+    pub library: String,
+    /// First line of the crate's documentation and its description.
+    pub summary: String,
+    /// Where the runtime is.
+    pub runtime: RuntimeDependency,
+    /// Lines of the header of each file, without comment marks.
+    pub header: Vec<String>,
+    /// XML namespaces: constant and URI, in order of first use.
+    pub namespaces: Vec<(String, String)>,
+    /// Records, unions and list types.
+    pub types: Vec<Item>,
+    /// Enumerations.
+    pub codes: Vec<Item>,
+    /// Names of simple types.
+    pub scalars: Vec<Item>,
+    /// Base URLs: test and production.
+    pub base_urls: (Option<String>, Option<String>),
+    /// OAuth scopes.
+    pub scopes: Vec<String>,
+    /// Name of the enumeration of error codes, where the API has one.
+    pub error_codes: Option<String>,
+    /// Operations; without any there is no client.
+    pub operations: Vec<OperationPlan>,
+    /// Root elements and further types that the round-trip example knows, main root first.
+    pub roots: Vec<RootPlan>,
+    /// The crate's README.
+    pub readme: ReadmePlan,
+}
+
+/// Decides everything about the crate for `model`.
+#[must_use]
+pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
+    let scope = scope::Scope::new(model, settings, sink);
+    let package = crate::naming::package_name(&settings.api, &settings.version);
+    let library = package.replace('-', "_");
+    let mut items = types::items(&scope, sink);
+    let roots = types::roots(&scope);
+    let operations = operations::operations(&scope);
+    let error_codes = types::error_codes(&scope);
+    let error_codes_name = error_codes.as_ref().map(|item| item.ident().to_owned());
+    items.extend(error_codes);
+    let readme = readme::readme(&scope, &package, &items, &operations);
+    let (mut types, mut codes, mut scalars) = (Vec::new(), Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Item::Enum(_) => codes.push(item),
+            Item::Alias(_) => scalars.push(item),
+            Item::Struct(_) | Item::Union(_) | Item::List(_) => types.push(item),
+        }
+    }
+    let server = |test: bool| {
+        let is_test = |url: &str| url.contains("-test.") || url.contains("//test");
+        model.api.servers.iter().map(|s| s.url.clone()).find(|url| url.starts_with("http") && is_test(url) == test)
+    };
+    let urls = &settings.spec.base_urls;
+    let scopes = if model.api.scopes.is_empty() { settings.spec.scopes.clone() } else { model.api.scopes.clone() };
+    Plan {
+        summary: readme.summary.clone(),
+        runtime: settings.runtime.clone(),
+        header: header(model, settings),
+        namespaces: scope.namespaces(),
+        base_urls: (urls.test.clone().or_else(|| server(true)), urls.prod.clone().or_else(|| server(false))),
+        error_codes: error_codes_name,
+        package,
+        library,
+        types,
+        codes,
+        scalars,
+        scopes,
+        operations,
+        roots,
+        readme,
+    }
+}
+
+/// Made by which command, from which documents. No time, no user, no host.
+fn header(model: &Model, settings: &Settings) -> Vec<String> {
+    let mut lines = vec![format!("Generated by `{}`. Do not edit.", settings.command)];
+    lines.extend(model.documents.iter().map(|d| format!("Source: {}, sha256 {}", d.path, d.sha256)));
+    lines
+}

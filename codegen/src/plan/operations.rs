@@ -1,0 +1,255 @@
+//! Operations: one method and one request builder each.
+
+use super::scope::Scope;
+use super::{RustType, docs};
+use crate::model::{Body, Builtin, Location, Method, Operation, Parameter, Shape, Status, TypeRef};
+use crate::naming;
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationPlan {
+    /// Name of the method: `hent_avregning_for_person`.
+    pub method: String,
+    /// Name of the request builder: `HentAvregningForPerson`.
+    pub builder: String,
+    /// Name of the table entry: `HENT_AVREGNING_FOR_PERSON`.
+    pub constant: String,
+    /// Operation id in the document.
+    pub id: String,
+    /// HTTP method in upper case.
+    pub http: &'static str,
+    /// Path template.
+    pub path: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// The document marks it deprecated.
+    pub deprecated: bool,
+    /// Required parameters: arguments of the method, in order.
+    pub arguments: Vec<ArgumentPlan>,
+    /// Optional parameters: chained.
+    pub options: Vec<ArgumentPlan>,
+    /// Type of the request body.
+    pub request: Option<RequestBody>,
+    /// What a successful answer holds.
+    pub response: ResponseBody,
+    /// Declared media types of a successful answer.
+    pub produces: Vec<String>,
+    /// Declared media types of the request body.
+    pub consumes: Vec<String>,
+    /// Answers can be had as JSON and as XML.
+    pub both_formats: bool,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Its type.
+    pub ty: RustType,
+    /// Whether a call must send it.
+    pub required: bool,
+    /// It can be sent as JSON; otherwise it is sent as XML.
+    pub json: bool,
+}
+
+/// What a successful answer holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResponseBody {
+    /// A value of this type.
+    Typed {
+        /// The type.
+        ty: RustType,
+        /// It is a root element, so that it can be read from XML.
+        is_root: bool,
+        /// An answer without a body is declared too.
+        optional: bool,
+    },
+    /// Bytes of a media type that is not decoded.
+    Bytes,
+    /// Nothing.
+    Empty,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArgumentPlan {
+    /// Rust name.
+    pub ident: String,
+    /// Name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub place: Place,
+    /// How it is passed.
+    pub ty: ArgumentType,
+    /// Documentation.
+    pub docs: Vec<String>,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+/// How a parameter is passed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArgumentType {
+    /// `&str`
+    Text,
+    /// By value: `i64`, `bool`.
+    Value(RustType),
+    /// By reference: identifiers, dates, codes.
+    Reference(RustType),
+    /// A slice; with `true` sent as one parameter each.
+    List(RustType, bool),
+}
+
+pub(super) fn operations(scope: &Scope<'_>) -> Vec<OperationPlan> {
+    let operations = &scope.model.api.operations;
+    let methods: Vec<String> = operations.iter().map(|o| naming::value_name(&o.id)).collect();
+    let methods = naming::unique(&methods, &["new", "with_http"]);
+    let builders: Vec<String> = operations.iter().map(|o| naming::type_name(&o.id)).collect();
+    let builders = naming::unique(&builders, &scope.taken());
+    operations
+        .iter()
+        .zip(methods.into_iter().zip(builders))
+        .map(|(operation, (method, builder))| operation_plan(scope, operation, method, builder))
+        .collect()
+}
+
+fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, builder: String) -> OperationPlan {
+    // The correlation id is a part of every call, whether the operation declares it or not.
+    let is_own = |p: &Parameter| p.location == Location::Header && p.name.eq_ignore_ascii_case("korrelasjonsid");
+    let sent = operation.parameters.iter().filter_map(|p| Some((p, place(p.location)?)));
+    let parameters: Vec<(&Parameter, Place)> = sent.filter(|(p, _)| !is_own(p)).collect();
+    let names: Vec<String> = parameters.iter().map(|(p, _)| naming::value_name(&p.name)).collect();
+    let idents = naming::unique(&names, &["body", "korrelasjonsid", "request", "send", "timeout", "xml"]);
+    let (arguments, options): (Vec<_>, Vec<_>) = parameters
+        .iter()
+        .zip(idents)
+        .map(|(&(p, place), ident)| (p.required || place == Place::Path, argument(scope, p, place, ident)))
+        .partition(|(required, _)| *required);
+    let success = success(operation);
+    let produces: Vec<String> = success.unwrap_or_default().iter().map(|b| b.media_type.clone()).collect();
+    let has = |kind: fn(&str) -> bool| produces.iter().any(|media_type| kind(media_type));
+    let mut lines = docs::text(&operation.docs);
+    docs::paragraph(&mut lines, vec![format!("`{} {}`", http(operation.method), docs::code(&operation.path))]);
+    OperationPlan {
+        constant: method.to_uppercase(),
+        method,
+        builder,
+        id: operation.id.clone(),
+        http: http(operation.method),
+        path: operation.path.clone(),
+        docs: lines,
+        deprecated: operation.docs.deprecated,
+        arguments: arguments.into_iter().map(|(_, a)| a).collect(),
+        options: options.into_iter().map(|(_, a)| a).collect(),
+        request: request(scope, operation),
+        response: response(scope, operation, success),
+        both_formats: has(is_json) && has(is_xml),
+        consumes: operation.request.iter().map(|b| b.media_type.clone()).collect(),
+        produces,
+    }
+}
+
+fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: String) -> ArgumentPlan {
+    let value = scope.identifier(&parameter.name, &parameter.ty).unwrap_or_else(|| scope.value_type(&parameter.ty));
+    let is_enumeration = matches!(scope.def(&parameter.ty).map(|d| &d.shape), Some(Shape::Enumeration(_)));
+    let is_identifier = scope.identifier(&parameter.name, &parameter.ty).is_some()
+        || scope.def(&parameter.ty).is_some_and(|d| super::identifiers::identifier(&d.name).is_some());
+    let builtin = scope.builtin(&parameter.ty);
+    let ty = match builtin {
+        // A list of records or unions has no text form: such a parameter is passed as text.
+        None if !is_enumeration => ArgumentType::Text,
+        _ if parameter.list => ArgumentType::List(value, parameter.explode),
+        Some(Builtin::Boolean | Builtin::Integer) if !is_identifier => ArgumentType::Value(value),
+        Some(Builtin::Text | Builtin::AnyJson | Builtin::AnyXml) if !is_identifier => ArgumentType::Text,
+        _ => ArgumentType::Reference(value),
+    };
+    let mut lines = docs::text(&parameter.docs);
+    let mut facts = vec![format!("`{}`", docs::code(&parameter.name))];
+    facts.extend(parameter.default.iter().map(|v| format!("absent means `{}`", docs::code(v))));
+    facts.extend(docs::links(&parameter.docs));
+    docs::paragraph(&mut lines, facts);
+    ArgumentPlan { ident, name: parameter.name.clone(), place, ty, docs: lines }
+}
+
+/// `None` for cookies: no service of the family has them, and the README lists them as not honoured.
+fn place(location: Location) -> Option<Place> {
+    match location {
+        Location::Path => Some(Place::Path),
+        Location::Query => Some(Place::Query),
+        Location::Header => Some(Place::Header),
+        Location::Cookie => None,
+    }
+}
+
+/// Bodies of the answer that means success: the lowest 2xx, else `2XX`, else `default` where nothing else is declared.
+fn success(operation: &Operation) -> Option<&[Body]> {
+    let rank = |status: Status| match status {
+        Status::Code(code) if (200..300).contains(&code) => Some(u32::from(code)),
+        Status::Class(2) => Some(1000),
+        Status::Default if operation.responses.len() == 1 => Some(2000),
+        _ => None,
+    };
+    let best =
+        operation.responses.iter().filter_map(|r| rank(r.status).map(|rank| (rank, r))).min_by_key(|(rank, _)| *rank);
+    best.map(|(_, response)| response.bodies.as_slice())
+}
+
+/// The type that a successful call answers with.
+pub(super) fn answer(operation: &Operation) -> Option<&TypeRef> {
+    let typed = |b: &&Body| is_json(&b.media_type) || is_xml(&b.media_type);
+    success(operation)?.iter().filter(typed).find_map(|b| b.ty.as_ref())
+}
+
+fn response(scope: &Scope<'_>, operation: &Operation, bodies: Option<&[Body]>) -> ResponseBody {
+    let bodies = bodies.unwrap_or_default();
+    let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Class(2));
+    match answer(operation) {
+        Some(ty) => ResponseBody::Typed {
+            ty: scope.value_type(ty),
+            is_root: scope.model.roots.iter().any(|root| root.ty == *ty) && scope.is_composite(ty),
+            optional: operation.responses.iter().any(|r| is_success(r.status) && r.bodies.is_empty()),
+        },
+        None if bodies.is_empty() => ResponseBody::Empty,
+        None => ResponseBody::Bytes,
+    }
+}
+
+fn request(scope: &Scope<'_>, operation: &Operation) -> Option<RequestBody> {
+    let json = operation.request.iter().find(|b| is_json(&b.media_type));
+    let body = json.or_else(|| operation.request.iter().find(|b| is_xml(&b.media_type)))?;
+    let ty = scope.value_type(body.ty.as_ref()?);
+    Some(RequestBody { ty, required: operation.request_required, json: json.is_some() })
+}
+
+fn http(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

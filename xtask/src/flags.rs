@@ -1,0 +1,146 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The maintainers' commands.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", after_help = FLAGS_HELP)]
+pub(crate) struct Flags {
+    /// The workspace to work on, instead of the one this program was built in.
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const FLAGS_HELP: &str = "\
+Exit codes: 0 all is well; 1 something is stale, or a document has errors; 2 the command line makes no sense.
+
+Examples:
+  cargo xtask regen                     make all crates anew
+  cargo xtask regen --check             is anything stale?
+  cargo xtask model avregning/v2        what the generator has understood";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Makes the crates of generated/ from the documents of specs/.
+    #[command(after_help = REGEN_HELP)]
+    Regen(RegenArgs),
+    /// Makes one standalone crate from any document.
+    #[command(after_help = GENERATE_HELP)]
+    Generate(GenerateArgs),
+    /// Prints the intermediate model: what the generator has understood of a document.
+    #[command(after_help = MODEL_HELP, override_usage = "cargo xtask model <API/VERSION | --openapi F | --xsd F> [PATH]")]
+    Model(ModelArgs),
+}
+
+const REGEN_HELP: &str = "\
+Examples:
+  cargo xtask regen                             all crates, and the table in README.md
+  cargo xtask regen avregning/v2 inntekt/v1     these two
+  cargo xtask regen --check                     for CI: writes nothing, exits 1 with a diff if anything is stale";
+
+#[derive(Args, Debug)]
+pub(crate) struct RegenArgs {
+    /// Which ones; all when none is given.
+    #[arg(value_name = "API/VERSION")]
+    pub(crate) apis: Vec<String>,
+
+    /// Writes nothing; exits 1 if anything is stale.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+const GENERATE_HELP: &str = "\
+The crate compiles by itself: it is its own workspace and depends on the runtime by path. An existing DIR is replaced
+if it is empty or was made by this command; anything else is refused.
+
+Examples:
+  cargo xtask generate --name inntekt --version v1 --openapi inntekt.yaml --out /tmp/inntekt
+  cargo xtask generate --name naering --version v4 --xsd naering.xsd --xsd felles.xsd --out naering --runtime runtime";
+
+#[derive(Args, Debug)]
+pub(crate) struct GenerateArgs {
+    /// Name of the API; kebab-case, such as `skattemelding-upersonlig`.
+    #[arg(long)]
+    pub(crate) name: String,
+
+    /// Version of the API, such as `v2`.
+    #[arg(long)]
+    pub(crate) version: String,
+
+    #[command(flatten)]
+    pub(crate) documents: Documents,
+
+    /// The crate's folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Folder of the package `skatteetaten`. A relative path is kept relative in the crate [default: runtime/ of this
+    /// workspace].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime: Option<PathBuf>,
+}
+
+/// Documents that lie anywhere. Imports are followed inside their common parent folder.
+#[derive(Args, Debug)]
+pub(crate) struct Documents {
+    /// An OpenAPI document, YAML or JSON.
+    #[arg(long, value_name = "F")]
+    pub(crate) openapi: Option<PathBuf>,
+
+    /// An XML Schema; may be given more than once.
+    #[arg(long, value_name = "F")]
+    pub(crate) xsd: Vec<PathBuf>,
+}
+
+impl Documents {
+    /// All that are given, the OpenAPI document first.
+    pub(crate) fn all(&self) -> Vec<PathBuf> {
+        self.openapi.iter().chain(&self.xsd).cloned().collect()
+    }
+}
+
+const MODEL_HELP: &str = "\
+PATH picks a type, `Type.member`, an operation or a root element; the start of a name will do.
+
+Examples:
+  cargo xtask model avregning/v2                        everything
+  cargo xtask model avregning/v2 Avregning.fastland     one member in full
+  cargo xtask model --openapi inntekt.yaml Inntekt      a document that lies anywhere
+  cargo xtask model inntekt/v1 --format json | jq .roots";
+
+#[derive(Args, Debug)]
+pub(crate) struct ModelArgs {
+    /// API/VERSION (unless a document is given), then PATH.
+    #[arg(value_name = "API/VERSION] [PATH", num_args = 0..=2)]
+    pub(crate) what: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) documents: Documents,
+
+    /// How to print it.
+    #[arg(long, value_enum, default_value = "tree")]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Tree,
+    /// For programs.
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Flags::command().debug_assert();
+    }
+}

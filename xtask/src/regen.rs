@@ -1,0 +1,234 @@
+//! `cargo xtask regen`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use skatteetaten_codegen::diagnostic::Diagnostic;
+
+use crate::flags::RegenArgs;
+use crate::output::{self, Change, Files, Staging};
+use crate::readme::{self, Rows};
+use crate::screen::{Screen, count, findings, print};
+use crate::specs::{self, SpecFolder};
+use crate::{Outcome, diff, pipeline, work};
+
+/// Files of one crate that a check shows.
+const FILES: usize = 3;
+
+/// Warnings of one API that are shown; `model` shows all.
+const WARNINGS: usize = 5;
+
+/// What was made of one folder of specs/.
+struct Made<'a> {
+    spec: &'a SpecFolder,
+    /// Its crate; `None` where the documents have errors.
+    made: Option<Crate>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A crate, and how the folder on disk differs from it.
+struct Crate {
+    files: Files,
+    old: BTreeMap<String, Vec<u8>>,
+    changes: BTreeMap<String, Change>,
+    row: String,
+    types: usize,
+    operations: usize,
+}
+
+/// Runs the command.
+pub(crate) fn run(root: &Path, args: &RegenArgs, screen: &Screen) -> Result<Outcome> {
+    let start = Instant::now();
+    let all = specs::discover(root)?;
+    let picked = specs::select(&all, &args.apis)?;
+    let names: Vec<String> = picked.iter().map(|spec| spec.selector()).collect();
+    let made = work::run("regen", &names, screen, |index| make(root, picked[index]))?;
+    for made in &made {
+        screen.diagnostics(&made.diagnostics, Some(WARNINGS));
+    }
+    let state = State {
+        root,
+        gone: if args.apis.is_empty() { gone(root, &all, screen)? } else { Vec::new() },
+        readme: stale_readme(root, &all, &made, screen)?,
+        made,
+    };
+    if args.check { check(&state, args, screen, start.elapsed()) } else { write(&state, screen, start) }
+}
+
+/// All that is known before anything is written.
+struct State<'a> {
+    root: &'a Path,
+    made: Vec<Made<'a>>,
+    /// Crates whose spec is no longer there.
+    gone: Vec<PathBuf>,
+    /// The README as it is and as it should be, where the two differ.
+    readme: Option<(String, String)>,
+}
+
+impl State<'_> {
+    fn crates(&self) -> impl Iterator<Item = (&SpecFolder, &Crate)> {
+        self.made.iter().filter_map(|made| Some((made.spec, made.made.as_ref()?)))
+    }
+
+    fn stale(&self) -> impl Iterator<Item = (&SpecFolder, &Crate)> {
+        self.crates().filter(|(_, made)| !made.changes.is_empty())
+    }
+
+    fn has_errors(&self) -> bool {
+        self.made.iter().any(|made| made.made.is_none())
+    }
+
+    /// `; 412 types, 9 operations, 1 warning; 0.41 s`.
+    fn totals(&self, time: Duration) -> String {
+        let types = count(self.crates().map(|(_, made)| made.types).sum(), "type");
+        let operations = count(self.crates().map(|(_, made)| made.operations).sum(), "operation");
+        let found = findings(self.made.iter().flat_map(|made| &made.diagnostics));
+        format!("; {types}, {operations}{found}; {:.2} s", time.as_secs_f64())
+    }
+}
+
+fn make<'a>(root: &Path, spec: &'a SpecFolder) -> Result<Made<'a>> {
+    let read = pipeline::read_spec(spec)?;
+    let mut diagnostics = read.diagnostics;
+    let Some((known, model)) = read.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
+        return Ok(Made { spec, made: None, diagnostics });
+    };
+    let row = readme::row(spec, &known, &model);
+    let paths = pipeline::Shown { prefix: spec.shown(), ..pipeline::Shown::default() };
+    let generated = pipeline::generate(&model, &pipeline::settings(spec, known), &paths)?;
+    diagnostics.extend(generated.diagnostics);
+    let Some(files) = generated.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
+        return Ok(Made { spec, made: None, diagnostics });
+    };
+    let old = output::read(&spec.crate_dir(root))?.unwrap_or_default();
+    let changes = output::compare(&old, &files);
+    let (types, operations) = (model.types.len(), model.api.operations.len());
+    Ok(Made { spec, made: Some(Crate { files, old, changes, row, types, operations }), diagnostics })
+}
+
+/// Folders of generated/ that we made and whose spec is gone. Anything else in there is told and left alone.
+fn gone(root: &Path, all: &[SpecFolder], screen: &Screen) -> Result<Vec<PathBuf>> {
+    let wanted: BTreeSet<String> = all.iter().map(SpecFolder::package).collect();
+    let mut gone = Vec::new();
+    let generated = root.join("generated");
+    if !generated.is_dir() {
+        return Ok(gone);
+    }
+    for entry in fs::read_dir(&generated).context("cannot read generated")? {
+        let path = entry.context("cannot read generated")?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if wanted.contains(&name) || !path.is_dir() {
+            continue;
+        }
+        if output::is_ours(&path) {
+            gone.push(path);
+        } else {
+            screen.note(&format!("generated/{name} was not made by this command and is left alone"));
+        }
+    }
+    gone.sort();
+    Ok(gone)
+}
+
+fn stale_readme(
+    root: &Path,
+    all: &[SpecFolder],
+    made: &[Made<'_>],
+    screen: &Screen,
+) -> Result<Option<(String, String)>> {
+    let Ok(old) = fs::read_to_string(root.join("README.md")) else { return Ok(None) };
+    let rows: Rows =
+        made.iter().filter_map(|made| Some((made.spec.package(), made.made.as_ref()?.row.clone()))).collect();
+    let Some(new) = readme::update(&old, all, &rows)? else {
+        screen.note("README.md has no place for the table of APIs");
+        return Ok(None);
+    };
+    Ok((new != old).then_some((old, new)))
+}
+
+fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> {
+    let changed: Vec<_> = state.stale().collect();
+    if !changed.is_empty() || !state.gone.is_empty() {
+        let staging = Staging::new(state.root.join(".regen"), &state.root.join("generated"))?;
+        for (spec, made) in &changed {
+            staging.replace(&spec.crate_dir(state.root), &made.files, &[])?;
+        }
+        for path in &state.gone {
+            staging.remove(path)?;
+        }
+    }
+    if let Some((_, new)) = &state.readme {
+        fs::write(state.root.join("README.md"), new).context("cannot write README.md")?;
+    }
+    let mut line = count(state.made.len(), "crate");
+    let _ = write!(line, ": {} written, {} unchanged", changed.len(), state.crates().count() - changed.len());
+    for (number, word) in [
+        (state.gone.len(), "removed"),
+        (state.made.iter().filter(|made| made.made.is_none()).count(), "not made for errors in their documents"),
+    ] {
+        if number > 0 {
+            let _ = write!(line, ", {number} {word}");
+        }
+    }
+    line += &state.totals(start.elapsed());
+    screen.summary("regen", &line, !state.has_errors());
+    Ok(if state.has_errors() { Outcome::Bad } else { Outcome::Done })
+}
+
+fn check(state: &State<'_>, args: &RegenArgs, screen: &Screen, time: Duration) -> Result<Outcome> {
+    let mut text = String::new();
+    for (spec, made) in state.stale() {
+        write_stale(&mut text, spec, made);
+    }
+    for path in &state.gone {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let _ = writeln!(text, "generated/{name} should not be there: its folder in specs/ is gone\n");
+    }
+    if let Some((old, new)) = &state.readme {
+        let _ = writeln!(text, "{}", diff::short("README.md", old, new));
+    }
+    print(&text)?;
+    let stale = state.stale().count() + state.gone.len() + usize::from(state.readme.is_some());
+    let good = stale == 0 && !state.has_errors();
+    let totals = state.totals(time);
+    if good {
+        screen.summary("regen --check", &format!("{} up to date{totals}", count(state.made.len(), "crate")), true);
+        return Ok(Outcome::Done);
+    }
+    if stale > 0 {
+        let command = ["cargo xtask regen"].into_iter().chain(args.apis.iter().map(String::as_str));
+        screen.error(&format!("{stale} of the generated parts are stale"));
+        screen.say(&format!("  help: run `{}` and commit what it changes", command.collect::<Vec<_>>().join(" ")));
+    }
+    screen.summary("regen --check", &format!("{stale} stale of {}{totals}", count(state.made.len(), "crate")), false);
+    Ok(Outcome::Bad)
+}
+
+fn write_stale(text: &mut String, spec: &SpecFolder, made: &Crate) {
+    let package = spec.package();
+    if made.old.is_empty() {
+        let _ = writeln!(text, "generated/{package} is missing\n");
+        return;
+    }
+    let files = count(made.changes.len(), "file");
+    let verb = if made.changes.len() == 1 { "is" } else { "are" };
+    let _ = writeln!(text, "generated/{package}: {files} {verb} stale");
+    for (path, change) in made.changes.iter().take(FILES) {
+        let shown = format!("generated/{package}/{path}");
+        match change {
+            Change::Extra => _ = writeln!(text, "{shown} should not be there"),
+            Change::Missing | Change::Differs => {
+                let old = made.old.get(path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+                text.push_str(&diff::short(&shown, &old, made.files.get(path).map_or("", String::as_str)));
+            }
+        }
+    }
+    if made.changes.len() > FILES {
+        let _ = writeln!(text, "… and {} more", count(made.changes.len() - FILES, "file"));
+    }
+    text.push('\n');
+}
