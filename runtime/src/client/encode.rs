@@ -1,0 +1,176 @@
+//! Parameters: their text, percent-encoding, and the path template.
+
+use std::fmt::Write as _;
+
+use crate::Value;
+
+/// A value that fits in a path, a query or a header: the scalars of this crate, generated enums, and text.
+pub trait ParameterValue {
+    /// The value as it goes on the wire, before percent-encoding; `None` if it has no text form.
+    fn parameter(&self) -> Option<String>;
+}
+
+impl<T: Value> ParameterValue for T {
+    fn parameter(&self) -> Option<String> {
+        if self.as_record().is_some() || self.as_entries().is_some() {
+            return None;
+        }
+        let mut text = String::new();
+        self.encode_text(&mut text);
+        Some(text)
+    }
+}
+
+impl ParameterValue for str {
+    fn parameter(&self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+impl ParameterValue for &str {
+    fn parameter(&self) -> Option<String> {
+        Some((*self).to_owned())
+    }
+}
+
+/// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded.
+pub(crate) fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// Encoded values joined by commas, as in `style: simple` and in a query with `explode: false`.
+pub(crate) fn join(values: impl IntoIterator<Item = String>) -> String {
+    let mut joined = String::new();
+    for (i, value) in values.into_iter().enumerate() {
+        if i > 0 {
+            joined.push(',');
+        }
+        percent_encode(&value, &mut joined);
+    }
+    joined
+}
+
+/// What is wrong with a parameter. Never holds its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    Unwritable,
+    Missing,
+    NotInPath,
+    Empty,
+    DotSegment,
+    NotHeaderText,
+    NotHeaderName,
+    OwnHeader,
+}
+
+impl Problem {
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Unwritable => "the value has no text form",
+            Self::Missing => "the path has no value for it",
+            Self::NotInPath => "the path has no place for it",
+            Self::Empty => "an empty value would leave out a segment of the path",
+            Self::DotSegment => "the value would be a dot segment and change the path",
+            Self::NotHeaderText => "the value has characters that a header cannot hold",
+            Self::NotHeaderName => "the name is not a header name",
+            Self::OwnHeader => "the client sets this header itself",
+        }
+    }
+}
+
+/// Fills `{name}` in the template with the values, which are encoded already.
+///
+/// The error names the parameter. A filled segment that is `.` or `..` is refused: URL parsers resolve it, and the
+/// call would go to another operation.
+pub(crate) fn fill_path<'v>(
+    template: &'v str,
+    values: &'v [(&'static str, String)],
+) -> Result<String, (&'v str, Problem)> {
+    let mut path = String::with_capacity(template.len() + 64);
+    for segment in template.split('/').skip(usize::from(template.starts_with('/'))) {
+        path.push('/');
+        let start = path.len();
+        let mut parameter = None;
+        let mut rest = segment;
+        while let Some((before, name, after)) = placeholder(rest) {
+            path.push_str(before);
+            let (_, value) = values.iter().find(|(given, _)| *given == name).ok_or((name, Problem::Missing))?;
+            if value.is_empty() {
+                return Err((name, Problem::Empty));
+            }
+            path.push_str(value);
+            parameter = Some(name);
+            rest = after;
+        }
+        path.push_str(rest);
+        if let Some(name) = parameter
+            && matches!(&path[start..], "." | "..")
+        {
+            return Err((name, Problem::DotSegment));
+        }
+    }
+    // A value without a place means that call and table disagree: better refused than dropped.
+    for (name, _) in values {
+        if !template.contains(&format!("{{{name}}}")) {
+            return Err((name, Problem::NotInPath));
+        }
+    }
+    Ok(path)
+}
+
+/// The first `{name}` of a segment, and what stands before and after it.
+fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = segment.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fill(template: &str, values: &[(&'static str, &str)]) -> Result<String, (String, Problem)> {
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| {
+                let mut encoded = String::new();
+                percent_encode(value, &mut encoded);
+                (*name, encoded)
+            })
+            .collect();
+        fill_path(template, &values).map_err(|(name, problem)| (name.to_owned(), problem))
+    }
+
+    #[test]
+    fn paths_are_filled_and_encoded() {
+        assert_eq!(fill("/{a}/x/{b}", &[("b", "2/3?#%"), ("a", "å b")]).unwrap(), "/%C3%A5%20b/x/2%2F3%3F%23%25");
+        assert_eq!(fill("/{a}-{b}.json", &[("a", "."), ("b", "..")]).unwrap(), "/.-...json");
+        assert_eq!(fill("x", &[]).unwrap(), "/x");
+        assert_eq!(fill("/", &[]).unwrap(), "/");
+        assert_eq!(fill("/x/", &[]).unwrap(), "/x/");
+    }
+
+    #[test]
+    fn unsafe_paths_are_refused() {
+        for (value, problem) in [("", Problem::Empty), (".", Problem::DotSegment), ("..", Problem::DotSegment)] {
+            assert_eq!(fill("/x/{a}", &[("a", value)]), Err(("a".to_owned(), problem)));
+        }
+        assert_eq!(fill("/{a}", &[]), Err(("a".to_owned(), Problem::Missing)));
+        assert_eq!(fill("/x", &[("a", "1")]), Err(("a".to_owned(), Problem::NotInPath)));
+        // Encoded once more, so no parser takes it for a dot segment.
+        assert_eq!(fill("/{a}", &[("a", "%2e%2e")]).unwrap(), "/%252e%252e");
+        assert_eq!(fill("/{a}", &[("a", "..\\..")]).unwrap(), "/..%5C..");
+    }
+
+    #[test]
+    fn lists_are_joined_by_literal_commas() {
+        assert_eq!(join(["a,b".to_owned(), "c".to_owned()]), "a%2Cb,c");
+    }
+}

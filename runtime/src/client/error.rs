@@ -1,0 +1,429 @@
+//! The error of a call.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use super::api::{Api, Format, Operation};
+use super::codec::{self, DecodeError, Root, Value};
+use super::correlation::is_uuid;
+use super::feil::Feil;
+
+/// Bytes of an answer's body that [`Error::body`] gives at most.
+const BODY_EXCERPT: usize = 4 * 1024;
+
+/// A failed call.
+///
+/// `K` is the API's own type of error codes, an open enum; [`Kode`] takes any.
+///
+/// `Display` and `Debug` name the operation, the status, the code and the correlation id. They never hold the URL, a
+/// token, a parameter's value, the body or `melding`, so they may be logged. The accessors [`body`](Self::body) and
+/// [`melding`](Self::melding) give text of the server, which may hold a person's number.
+pub struct Error<K = Kode> {
+    failure: Box<Failure>,
+    kode: Option<K>,
+}
+
+/// What kind of failure it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot make calls: base URL missing or refused, no TLS roots. Nothing was sent.
+    Configuration,
+    /// A parameter cannot be sent. Nothing was sent.
+    InvalidParameter,
+    /// The request body cannot be written. Nothing was sent.
+    Encode,
+    /// The token source gave no token, or one that no header can hold. Nothing was sent.
+    Token,
+    /// No connection: name not found, connection refused, TLS handshake, connect timeout. Nothing was sent.
+    Connect,
+    /// The call took longer than its timeout. The server may have seen it.
+    Timeout,
+    /// The exchange broke before the answer's head was read. The server may have seen the call.
+    Transport,
+    /// The server answered with a status outside 200–299.
+    Status,
+    /// A successful answer whose body broke off.
+    BodyCutOff,
+    /// A successful answer whose body is larger than the client's limit.
+    BodyTooLarge,
+    /// A successful answer without the body that the operation declares.
+    EmptyBody,
+    /// A successful answer in a media type that the type cannot be read from.
+    UnexpectedContentType,
+    /// A successful answer whose body does not fit the type; [`Error::path`] tells where.
+    Decode,
+}
+
+/// An error code as the server wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Kode(String);
+
+impl Kode {
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Kode {
+    fn from(kode: &str) -> Self {
+        Self(kode.to_owned())
+    }
+}
+
+impl AsRef<str> for Kode {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Kode {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Kode {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for Kode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An error before its code is typed: what all operations share, so that it is compiled once.
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    pub(crate) api: &'static str,
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) media_type: Option<String>,
+    pub(crate) korrelasjonsid: Option<String>,
+    pub(crate) kode: Option<String>,
+    pub(crate) melding: Option<String>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) parameter: Option<Cow<'static, str>>,
+    /// Words for messages; safe to log.
+    pub(crate) detail: Cow<'static, str>,
+    pub(crate) timed_out: bool,
+    pub(crate) try_later: bool,
+    pub(crate) decode: Option<DecodeError>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Failure {
+    pub(crate) fn new(
+        kind: ErrorKind,
+        api: &'static Api,
+        operation: &'static Operation,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Box<Self> {
+        Box::new(Self {
+            kind,
+            api: api.name,
+            operation,
+            status: None,
+            headers: HeaderMap::new(),
+            media_type: None,
+            korrelasjonsid: None,
+            kode: None,
+            melding: None,
+            body: Vec::new(),
+            parameter: None,
+            detail: detail.into(),
+            timed_out: false,
+            try_later: false,
+            decode: None,
+            source: None,
+        })
+    }
+
+    /// Takes kode, melding and korrelasjonsid from the body, where it is an error body of Skatteetaten.
+    pub(crate) fn read_feil(&mut self) {
+        let feil = Feil::read(self.body_format(), &self.body);
+        self.kode = feil.kode;
+        self.melding = feil.melding;
+        if feil.korrelasjonsid.is_some() {
+            self.korrelasjonsid = feil.korrelasjonsid;
+        }
+    }
+
+    /// The format of the body that was kept.
+    fn body_format(&self) -> Option<Format> {
+        match &self.media_type {
+            Some(media_type) => Format::of(media_type),
+            None => Format::sniff(&self.body),
+        }
+    }
+
+    /// Whether the same call may succeed later, unchanged.
+    fn is_try_later(&self) -> bool {
+        // DAS-003: the information is unavailable at the moment.
+        self.try_later
+            || self.kind == ErrorKind::Connect
+            || (self.kind == ErrorKind::Status
+                && (matches!(self.status.map(|status| status.as_u16()), Some(429 | 502 | 503 | 504))
+                    || self.kode.as_deref() == Some("DAS-003")))
+    }
+}
+
+impl<K> Error<K> {
+    /// Types the failure's code.
+    pub(crate) fn new(failure: Box<Failure>) -> Self
+    where
+        K: for<'a> From<&'a str>,
+    {
+        let kode = failure.kode.as_deref().map(K::from);
+        Self { failure, kode }
+    }
+
+    /// What kind of failure it was.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.failure.kind
+    }
+
+    /// The answer's status; `None` where there was no answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.failure.status
+    }
+
+    /// The answer's headers; empty where there was no answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.failure.headers
+    }
+
+    /// The error code of the body. Match on this, not on [`melding`](Self::melding).
+    #[must_use]
+    pub fn kode(&self) -> Option<&K> {
+        self.kode.as_ref()
+    }
+
+    /// The message of the body: Norwegian, differs for the same code, may hold a person's number.
+    #[must_use]
+    pub fn melding(&self) -> Option<&str> {
+        self.failure.melding.as_deref()
+    }
+
+    /// The correlation id to give to Skatteetaten: of the error body, else of the answer's header, else the one that
+    /// was sent. `None` where nothing was sent.
+    #[must_use]
+    pub fn korrelasjonsid(&self) -> Option<&str> {
+        self.failure.korrelasjonsid.as_deref()
+    }
+
+    /// Name and version of the API, such as `avregning-v2`.
+    #[must_use]
+    pub fn api(&self) -> &'static str {
+        self.failure.api
+    }
+
+    /// The operation's id.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.failure.operation.id
+    }
+
+    /// The answer's media type without parameters, such as `application/json`.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.failure.media_type.as_deref()
+    }
+
+    /// The parameter that could not be sent.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&str> {
+        self.failure.parameter.as_deref()
+    }
+
+    /// Where in the body decoding failed, such as `oppgave[0].inntekt[3].beloep`; empty for the body as a whole.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        self.decode_error().map(DecodeError::path)
+    }
+
+    /// Why decoding failed.
+    #[must_use]
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.failure.decode.as_ref()
+    }
+
+    /// The first 4 KiB at most of the answer's body; `None` where none was read.
+    ///
+    /// It may hold what the call asked for or about: keep it out of logs.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        let body = self.failure.body.as_slice();
+        (!body.is_empty()).then(|| &body[..body.len().min(BODY_EXCERPT)])
+    }
+
+    /// Whether the call took too long, be it to connect or as a whole.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.failure.timed_out
+    }
+
+    /// Whether no connection was made, so that the server has seen nothing.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    /// Whether the token source failed.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        self.kind() == ErrorKind::Token
+    }
+
+    /// Whether the server answered with a status outside 200–299.
+    #[must_use]
+    pub fn is_status(&self) -> bool {
+        self.kind() == ErrorKind::Status
+    }
+
+    /// Whether a successful answer does not fit the type.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the same call may succeed later: no connection, status 429, 502, 503 or 504, code `DAS-003`, or a token
+    /// source that says so.
+    #[must_use]
+    pub fn is_try_later(&self) -> bool {
+        self.failure.is_try_later()
+    }
+
+    /// The body of an error answer as a type of its own, for operations whose errors are not Skatteetaten's usual ones.
+    ///
+    /// `None` where there is no body, or one that is neither JSON nor XML. At most 64 KiB of an error body are kept: a
+    /// larger one does not decode.
+    #[must_use]
+    pub fn body_as<B: Value + Root>(&self) -> Option<Result<B, DecodeError>> {
+        let body = &self.failure.body;
+        codec::decode(self.failure.body_format()?, body, body.len())
+    }
+
+    /// As [`body_as`](Self::body_as), for types that are not read from XML.
+    #[must_use]
+    pub fn body_as_json<B: Value>(&self) -> Option<Result<B, DecodeError>> {
+        let body = &self.failure.body;
+        codec::decode_json(self.failure.body_format()?, body, body.len())
+    }
+
+    /// The same error with its code as text, for functions that call several APIs.
+    #[must_use]
+    pub fn untyped(self) -> Error {
+        Error::new(self.failure)
+    }
+}
+
+/// Whether a code looks like one, `DAS-001`, and not like a number of a person that a server put there.
+fn is_plain_kode(kode: &str) -> bool {
+    let digits = kode.bytes().filter(u8::is_ascii_digit).count();
+    kode.len() <= 64
+        && digits < 9
+        && kode.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+impl Failure {
+    fn plain_kode(&self) -> Option<&str> {
+        self.kode.as_deref().filter(|kode| is_plain_kode(kode))
+    }
+
+    fn plain_korrelasjonsid(&self) -> Option<&str> {
+        self.korrelasjonsid.as_deref().filter(|id| is_uuid(id))
+    }
+
+    fn plain_media_type(&self) -> Option<&str> {
+        self.media_type.as_deref().filter(|media_type| media_type.bytes().filter(u8::is_ascii_digit).count() < 6)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.api, self.operation.id, self.detail)?;
+        if let Some(decode) = &self.decode {
+            write!(f, ": {decode}")?;
+        }
+        if let Some(parameter) = &self.parameter {
+            write!(f, " (parameter {parameter})")?;
+        }
+        if let Some(status) = self.status {
+            write!(f, ", HTTP {}", status.as_u16())?;
+        }
+        if let Some(kode) = self.plain_kode() {
+            write!(f, ", kode {kode}")?;
+        }
+        if let Some(media_type) = self.plain_media_type() {
+            write!(f, ", {media_type}")?;
+        }
+        if let Some(id) = self.plain_korrelasjonsid() {
+            write!(f, ", korrelasjonsid {id}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<K> fmt::Display for Error<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failure.fmt(f)
+    }
+}
+
+impl<K> fmt::Debug for Error<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let failure = &self.failure;
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &failure.kind)
+            .field("api", &failure.api)
+            .field("operation", &failure.operation.id)
+            .field("detail", &failure.detail)
+            .field("status", &failure.status)
+            .field("kode", &failure.plain_kode())
+            .field("korrelasjonsid", &failure.plain_korrelasjonsid())
+            .field("media_type", &failure.plain_media_type())
+            .field("parameter", &failure.parameter);
+        if let Some(decode) = &failure.decode {
+            out.field("decode", &decode.to_string());
+        }
+        if let Some(source) = &failure.source {
+            out.field("source", &source.to_string());
+        }
+        out.finish_non_exhaustive()
+    }
+}
+
+impl<K> StdError for Error<K> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.failure.decode {
+            Some(decode) => Some(decode),
+            None => self.failure.source.as_deref().map(|source| source as _),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_may_hold_a_person_are_not_shown() {
+        assert!(is_plain_kode("DAS-001") && is_plain_kode("GLD_123.x"));
+        assert!(!is_plain_kode("01018012345"));
+        assert!(!is_plain_kode("SG 011"));
+        assert!(!is_plain_kode(&"x".repeat(65)));
+    }
+}

@@ -1,0 +1,363 @@
+//! The request builder that generated builders wrap.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::KORRELASJONSID;
+use super::api::{Format, Operation};
+use super::client::Client;
+use super::codec::{self, EncodeError, Root, Value};
+use super::correlation;
+use super::encode::{self, ParameterValue, Problem};
+use super::error::{Error, ErrorKind, Failure};
+use super::response::Response;
+use super::transport::Call;
+
+/// A call being put together. Generated builders wrap it; use it directly for what a document does not describe.
+///
+/// Methods never fail: what is wrong with a value comes as the error of `send`, before anything is sent.
+/// `Debug` shows the operation alone.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    /// Encoded.
+    path: Vec<(&'static str, String)>,
+    /// Encoded.
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    accept: Option<Format>,
+    body: Option<(Cow<'static, str>, Vec<u8>)>,
+    timeout: Option<Duration>,
+    /// The first thing that went wrong.
+    failure: Option<Box<Failure>>,
+}
+
+impl Request {
+    /// A call of `operation`.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            accept: None,
+            body: None,
+            timeout: None,
+            failure: None,
+        }
+    }
+
+    /// Sets `{name}` of the path. An empty value and a dot segment (`.`, `..`) are refused.
+    pub fn path(mut self, name: &'static str, value: &dyn ParameterValue) -> Self {
+        if let Some(text) = self.text(name, value) {
+            let mut encoded = String::with_capacity(text.len());
+            encode::percent_encode(&text, &mut encoded);
+            set(&mut self.path, name, [encoded]);
+        }
+        self
+    }
+
+    /// Sets `{name}` of the path to values joined by commas.
+    pub fn path_list<T: ParameterValue>(mut self, name: &'static str, values: &[T]) -> Self {
+        let texts = self.texts(name, values);
+        set(&mut self.path, name, [encode::join(texts)]);
+        self
+    }
+
+    /// Sets a query parameter; a second call replaces the first.
+    pub fn query(mut self, name: &'static str, value: &dyn ParameterValue) -> Self {
+        if let Some(text) = self.text(name, value) {
+            let mut encoded = String::with_capacity(text.len());
+            encode::percent_encode(&text, &mut encoded);
+            set(&mut self.query, name, [encoded]);
+        }
+        self
+    }
+
+    /// Sets a query parameter that is a list: one parameter for each value if `explode`, else all joined by commas. An
+    /// empty list is not sent.
+    pub fn query_list<T: ParameterValue>(mut self, name: &'static str, values: &[T], explode: bool) -> Self {
+        let texts = self.texts(name, values);
+        if explode {
+            let encoded = texts.into_iter().map(|text| encode::join([text]));
+            set(&mut self.query, name, encoded);
+        } else {
+            let joined = (!texts.is_empty()).then(|| encode::join(texts));
+            set(&mut self.query, name, joined);
+        }
+        self
+    }
+
+    /// Sets a header; a second call replaces the first. The value must be printable ASCII.
+    pub fn header(mut self, name: &'static str, value: &dyn ParameterValue) -> Self {
+        if let Some(text) = self.text(name, value) {
+            self.set_header(name, &text);
+        }
+        self
+    }
+
+    /// Sets a header that is a list, joined by commas. An empty list is not sent.
+    pub fn header_list<T: ParameterValue>(mut self, name: &'static str, values: &[T]) -> Self {
+        let texts = self.texts(name, values);
+        if !texts.is_empty() {
+            self.set_header(name, &texts.join(","));
+        }
+        self
+    }
+
+    /// Sets the correlation id. Without it each call sends a new UUID.
+    pub fn korrelasjonsid(self, value: &dyn ParameterValue) -> Self {
+        self.header(KORRELASJONSID, value)
+    }
+
+    /// Asks for an answer in this format.
+    pub fn accept(mut self, format: Format) -> Self {
+        self.accept = Some(format);
+        self
+    }
+
+    /// Sets the time for the whole call, in place of the client's.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends this value as JSON.
+    pub fn body_json<B: Value>(self, body: &B) -> Self {
+        let encoded = codec::encode_json(body);
+        self.encoded(Format::Json, encoded)
+    }
+
+    /// Sends this value as XML.
+    #[cfg(feature = "xml")]
+    pub fn body_xml<B: Value + Root>(self, body: &B) -> Self {
+        let encoded = codec::encode_xml(body);
+        self.encoded(Format::Xml, encoded)
+    }
+
+    /// Sends these bytes as a body of this media type.
+    pub fn body_bytes(mut self, media_type: impl Into<Cow<'static, str>>, body: Vec<u8>) -> Self {
+        self.body = Some((media_type.into(), body));
+        self
+    }
+
+    /// Sends the call and reads a `T` from the answer's JSON or XML, whichever the answer's media type says.
+    ///
+    /// # Errors
+    ///
+    /// Every [`ErrorKind`]; an answer without a body is [`ErrorKind::EmptyBody`].
+    pub async fn send<T: Value + Root, K>(self) -> Result<Response<T>, Error<K>>
+    where
+        K: for<'a> From<&'a str>,
+    {
+        let answer = self.exchange().await.map_err(Error::new)?;
+        answer.decode(codec::decode).map_err(Error::new)
+    }
+
+    /// As [`send`](Self::send), for types that are not read from XML.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_json<T: Value, K>(self) -> Result<Response<T>, Error<K>>
+    where
+        K: for<'a> From<&'a str>,
+    {
+        let answer = self.exchange().await.map_err(Error::new)?;
+        answer.decode(codec::decode_json).map_err(Error::new)
+    }
+
+    /// As [`send`](Self::send), for operations that also declare an answer without a body, such as 204.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), but an answer without a body is `None`.
+    pub async fn send_optional<T: Value + Root, K>(self) -> Result<Response<Option<T>>, Error<K>>
+    where
+        K: for<'a> From<&'a str>,
+    {
+        let answer = self.exchange().await.map_err(Error::new)?;
+        if answer.is_empty() {
+            return Ok(answer.respond(|_| None));
+        }
+        let decoded = answer.decode(codec::decode).map_err(Error::new)?;
+        Ok(decoded.map(Some))
+    }
+
+    /// Sends the call and gives the body as it is, for media types other than JSON and XML.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), but nothing is decoded.
+    pub async fn send_bytes<K>(self) -> Result<Response<Vec<u8>>, Error<K>>
+    where
+        K: for<'a> From<&'a str>,
+    {
+        let answer = self.exchange().await.map_err(Error::new)?;
+        Ok(answer.respond(|body| body))
+    }
+
+    /// Sends the call of an operation whose answer has no body; one that comes nevertheless is dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), but nothing is decoded.
+    pub async fn send_empty<K>(self) -> Result<Response<()>, Error<K>>
+    where
+        K: for<'a> From<&'a str>,
+    {
+        let answer = self.exchange().await.map_err(Error::new)?;
+        Ok(answer.respond(|_| ()))
+    }
+
+    /// A failure of this call.
+    pub(crate) fn failure(&self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Box<Failure> {
+        Failure::new(kind, self.client.api(), self.operation, detail)
+    }
+
+    /// Everything of the call but the token, and the correlation id that it sends.
+    pub(crate) fn prepare(&mut self) -> Result<(Call, String), Box<Failure>> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let base = &self.client.ready().map_err(|detail| self.failure(ErrorKind::Configuration, detail))?.base;
+        let path = encode::fill_path(self.operation.path, &self.path)
+            .map_err(|(name, problem)| self.refused(name.to_owned(), problem))?;
+        let joined = format!("{}{path}", base.as_str().trim_end_matches('/'));
+        let mut url = url::Url::parse(&joined)
+            .map_err(|error| self.failure(ErrorKind::Configuration, format!("no URL: {error}")))?;
+        if !self.query.is_empty() {
+            // A template that holds a query of its own keeps it.
+            let mut query = url.query().map(str::to_owned).unwrap_or_default();
+            for (name, value) in &self.query {
+                if !query.is_empty() {
+                    query.push('&');
+                }
+                encode::percent_encode(name, &mut query);
+                query.push('=');
+                query.push_str(value);
+            }
+            url.set_query(Some(&query));
+        }
+
+        let mut headers = std::mem::take(&mut self.headers);
+        let sent = match headers.get(KORRELASJONSID) {
+            Some(given) => given.to_str().unwrap_or_default().to_owned(),
+            None => {
+                let id = correlation::new_id().map_err(|error| {
+                    let detail = format!("no random numbers for a correlation id: {error}");
+                    self.failure(ErrorKind::Configuration, detail)
+                })?;
+                headers.insert(HeaderName::from_static(KORRELASJONSID), self.header_value(KORRELASJONSID, &id)?);
+                id
+            }
+        };
+        let accept = self.operation.accept(self.accept);
+        headers.insert(ACCEPT, self.header_value("Accept", &accept)?);
+        let body = match self.body.take() {
+            Some((media_type, body)) => {
+                let value = self.header_value("Content-Type", &media_type)?;
+                headers.insert(CONTENT_TYPE, value);
+                Some(body)
+            }
+            None => None,
+        };
+        let call = Call {
+            method: self.operation.method.http(),
+            url,
+            headers,
+            body,
+            timeout: self.timeout.or(self.client.call_timeout()),
+        };
+        Ok((call, sent))
+    }
+
+    fn text(&mut self, name: &'static str, value: &dyn ParameterValue) -> Option<String> {
+        let text = value.parameter();
+        if text.is_none() {
+            self.refuse(name, Problem::Unwritable);
+        }
+        text
+    }
+
+    fn texts<T: ParameterValue>(&mut self, name: &'static str, values: &[T]) -> Vec<String> {
+        values.iter().filter_map(|value| self.text(name, value)).collect()
+    }
+
+    fn set_header(&mut self, name: &'static str, text: &str) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.refuse(name, Problem::NotHeaderName);
+        };
+        // These are the client's own; OpenAPI ignores parameters of these names as well.
+        if header == AUTHORIZATION || header == ACCEPT || header == CONTENT_TYPE {
+            return self.refuse(name, Problem::OwnHeader);
+        }
+        match self.header_value(name, text) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(failure) => {
+                self.failure.get_or_insert(failure);
+            }
+        }
+    }
+
+    /// A header value of printable ASCII, marked so that nothing shows it.
+    fn header_value(&self, name: &'static str, text: &str) -> Result<HeaderValue, Box<Failure>> {
+        let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        match HeaderValue::from_str(text) {
+            Ok(mut value) if printable => {
+                value.set_sensitive(true);
+                Ok(value)
+            }
+            _ => Err(self.refused(name, Problem::NotHeaderText)),
+        }
+    }
+
+    fn refused(&self, name: impl Into<Cow<'static, str>>, problem: Problem) -> Box<Failure> {
+        let mut failure = self.failure(ErrorKind::InvalidParameter, problem.text());
+        failure.parameter = Some(name.into());
+        failure
+    }
+
+    fn refuse(&mut self, name: &'static str, problem: Problem) {
+        let failure = self.refused(name, problem);
+        self.failure.get_or_insert(failure);
+    }
+
+    fn encoded(mut self, format: Format, encoded: Result<Vec<u8>, EncodeError>) -> Self {
+        match encoded {
+            Ok(body) => {
+                let media_type = self.operation.content_type(format);
+                self.body_bytes(media_type, body)
+            }
+            Err(error) => {
+                let mut failure = self.failure(ErrorKind::Encode, "the request body cannot be written");
+                failure.source = Some(Box::new(error));
+                self.failure.get_or_insert(failure);
+                self
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("api", &self.client.api().name)
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts the values of `name` in place of those that were there.
+fn set(parameters: &mut Vec<(&'static str, String)>, name: &'static str, values: impl IntoIterator<Item = String>) {
+    parameters.retain(|(given, _)| *given != name);
+    parameters.extend(values.into_iter().map(|value| (name, value)));
+}

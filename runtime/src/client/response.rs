@@ -1,0 +1,90 @@
+//! The answer to a call.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use super::api::essence;
+
+/// A successful answer. `Debug` shows neither body nor headers.
+#[derive(Clone, PartialEq)]
+pub struct Response<T> {
+    body: T,
+    head: Box<ResponseHead>,
+}
+
+/// What is known of an answer beside its body.
+#[derive(Clone, PartialEq)]
+pub(crate) struct ResponseHead {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) media_type: Option<String>,
+    pub(crate) korrelasjonsid: String,
+}
+
+impl ResponseHead {
+    /// `sent` is the correlation id of the request, for answers that name none.
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, sent: &str) -> Self {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        Self {
+            status,
+            media_type: text("content-type").map(essence).filter(|media_type| !media_type.is_empty()),
+            korrelasjonsid: text(super::KORRELASJONSID).filter(|id| !id.is_empty()).unwrap_or(sent).to_owned(),
+            headers,
+        }
+    }
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(body: T, head: Box<ResponseHead>) -> Self {
+        Self { body, head }
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body alone.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The same answer with another body.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { body: change(self.body), head: self.head }
+    }
+
+    /// The status, within 200–299.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The media type without parameters, such as `application/json`.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.head.media_type.as_deref()
+    }
+
+    /// The correlation id: of the answer's header, else the one that was sent.
+    #[must_use]
+    pub fn korrelasjonsid(&self) -> &str {
+        &self.head.korrelasjonsid
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.head.status).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! The encoder.
+
+use std::fmt::Write as _;
+
+use super::{XSI_TYPE, text};
+use crate::error::EncodeError;
+use crate::record::{Arity, Entries, Member, Record};
+use crate::shape::{Field, Kind};
+use crate::union::{Content, Selected, Tagging, Union};
+
+/// Writes JSON without white space.
+///
+/// Nothing fails on the way: the first value that JSON cannot hold is reported at the end.
+#[derive(Debug, Default)]
+pub struct Encoder {
+    out: String,
+    error: Option<EncodeError>,
+    /// The member being written, for errors.
+    member: Option<&'static str>,
+    /// Name and value of the member that tells the variant of the record written next.
+    tag: Option<(&'static str, &'static str)>,
+}
+
+impl Encoder {
+    pub(super) fn finish(self) -> Result<String, EncodeError> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.out),
+        }
+    }
+
+    /// Reports a value that JSON cannot hold. `what` says which: "a number that is not finite".
+    #[cold]
+    pub(crate) fn fail(&mut self, what: &'static str) {
+        if self.error.is_none() {
+            let error = EncodeError::new(what);
+            self.error = Some(match self.member {
+                Some(member) => error.in_member(member),
+                None => error,
+            });
+        }
+        self.null();
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.out.push_str("null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn boolean(&mut self, value: bool) {
+        self.out.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes a whole number.
+    pub fn integer(&mut self, value: i64) {
+        // Writing to a String cannot fail.
+        let _ = write!(self.out, "{value}");
+    }
+
+    /// Writes a string, with the escapes it needs.
+    pub fn string(&mut self, text: &str) {
+        text::write_string(&mut self.out, text);
+    }
+
+    /// Appends what `write` appends: well-formed JSON, such as a number.
+    pub(crate) fn raw(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.out);
+    }
+
+    /// Writes a record as an object.
+    pub fn record(&mut self, record: &dyn Record) {
+        let shape = record.shape();
+        let tag = self.tag.take();
+        self.out.push('{');
+        let start = self.out.len();
+        if let Some((name, text)) = tag
+            && shape.index_of(name).is_none()
+        {
+            self.separate(start);
+            self.string(name);
+            self.out.push(':');
+            self.string(text);
+        }
+        for (index, field) in shape.fields.iter().enumerate() {
+            let Some(member) = record.member(index) else { continue };
+            match tag {
+                // The variant held is what the tag says, whatever the member holds.
+                Some((name, text)) if field.json == name && field.kind != Kind::Rest => {
+                    self.key(field, start);
+                    self.string(text);
+                }
+                _ => self.member(field, member, start),
+            }
+        }
+        self.out.push('}');
+    }
+
+    /// Writes a member of the object whose first member stands at `start`, if there is anything to write.
+    fn member(&mut self, field: &'static Field, member: &dyn Member, start: usize) {
+        if field.kind == Kind::Rest {
+            if let Some(entries) = member.get(0).and_then(|value| value.as_entries()) {
+                self.members(entries, start);
+            }
+        } else if member.arity() == Arity::List {
+            if field.required || member.count() > 0 {
+                self.key(field, start);
+                self.list(member);
+            }
+        } else if let Some(value) = member.get(0) {
+            self.key(field, start);
+            value.encode_json(self);
+        } else if field.required && field.nillable {
+            self.key(field, start);
+            self.null();
+        }
+    }
+
+    #[inline]
+    fn separate(&mut self, start: usize) {
+        if self.out.len() > start {
+            self.out.push(',');
+        }
+    }
+
+    #[inline]
+    fn key(&mut self, field: &'static Field, start: usize) {
+        self.member = Some(field.json);
+        self.separate(start);
+        if field.plain {
+            self.out.push('"');
+            self.out.push_str(field.json);
+            self.out.push_str("\":");
+        } else {
+            self.string(field.json);
+            self.out.push(':');
+        }
+    }
+
+    /// Writes a list as an array.
+    pub fn list(&mut self, member: &dyn Member) {
+        self.out.push('[');
+        for index in 0..member.count() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            match member.get(index) {
+                Some(value) => value.encode_json(self),
+                None => self.null(),
+            }
+        }
+        self.out.push(']');
+    }
+
+    /// Writes a map as an object.
+    pub fn entries(&mut self, entries: &dyn Entries) {
+        self.out.push('{');
+        self.members(entries, self.out.len());
+        self.out.push('}');
+    }
+
+    fn members(&mut self, entries: &dyn Entries, start: usize) {
+        entries.for_each(&mut |name, value| {
+            self.separate(start);
+            self.string(name);
+            self.out.push(':');
+            value.encode_json(self);
+        });
+    }
+
+    /// Writes the variant a union holds.
+    pub fn union(&mut self, union: &dyn Union) {
+        let name = match union.union_shape().tagging {
+            Tagging::Member(name) => Some(name),
+            Tagging::XsiType(_) => Some(XSI_TYPE),
+            Tagging::Untagged => None,
+        };
+        match union.selected() {
+            Selected::Known(tag, value) => {
+                self.tag = name.map(|name| (name, tag));
+                value.encode_json(self);
+                self.tag = None;
+            }
+            Selected::Unknown(unknown) => match unknown.content() {
+                Content::Json(text) => self.out.push_str(text),
+                Content::Nothing => self.fail("a union without content"),
+                #[cfg(feature = "xml")]
+                Content::Xml(_) => self.fail("an unknown variant read from XML"),
+            },
+        }
+    }
+}

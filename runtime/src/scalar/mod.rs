@@ -1,0 +1,89 @@
+//! Scalars: numbers, texts, dates and identifiers, each exact in both formats.
+
+/// What every scalar that is a checked text has in common. The type has `fn parse(&str) -> Option<Self>`, `as_str` and a
+/// constant `EXPECTED` that completes "expected …".
+macro_rules! checked_text {
+    ($type:ident) => {
+        checked_text!(@conversions $type);
+
+        impl crate::Value for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn decode_json(&mut self, decoder: &mut crate::json::Decoder<'_>) -> Result<(), crate::DecodeError> {
+                decoder.parse_string(Self::EXPECTED, &mut |text| {
+                    *self = text.parse()?;
+                    Ok(())
+                })
+            }
+
+            fn encode_json(&self, encoder: &mut crate::json::Encoder) {
+                encoder.string(self.as_str());
+            }
+
+            checked_text!(@text);
+        }
+    };
+    // The conversions alone, for a type whose JSON is not always a string.
+    (@conversions $type:ident) => {
+        impl std::str::FromStr for $type {
+            type Err = crate::ValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text).ok_or(crate::ValueError::invalid(Self::EXPECTED))
+            }
+        }
+
+        impl TryFrom<&str> for $type {
+            type Error = crate::ValueError;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        crate::__serde_text!($type);
+    };
+    // The text form of XML: white space around it does not count.
+    (@text) => {
+        fn decode_text(&mut self, text: &str) -> Result<(), crate::ValueError> {
+            *self = text.trim_ascii().parse()?;
+            Ok(())
+        }
+
+        fn encode_text(&self, out: &mut String) {
+            out.push_str(self.as_str());
+        }
+    };
+}
+
+mod binary;
+mod calendar;
+mod dato;
+mod identifikator;
+mod inline;
+pub(crate) mod number;
+mod primitive;
+mod tid;
+mod uuid;
+mod varighet;
+
+pub use binary::{Base64, HexBytes};
+pub use dato::{Aar, AarMaaned, Dato};
+pub use identifikator::{Identifikator, Organisasjonsnummer, Partsnummer, Personidentifikator};
+pub use tid::{Klokkeslett, Tidspunkt};
+pub use uuid::Uuid;
+pub use varighet::Varighet;

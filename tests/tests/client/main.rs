@@ -1,0 +1,8 @@
+//! The runtime's client over real HTTP on loopback.
+
+mod api;
+mod errors;
+mod generated;
+mod leaks;
+mod requests;
+mod tokens;
