@@ -1,7 +1,7 @@
 //! Turns API documents (OpenAPI 3.0 and 3.1, XML Schema) into Rust crates.
 //!
 //! The stages, each with a plain data type between them:
-//! [`source`] → `openapi` and `xsd` → [`model`] → [`passes`] → [`plan`] → [`emit`].
+//! [`source`] → [`openapi`] and [`xsd`] → [`model`] → [`passes`] → [`plan`] → [`emit`].
 //! This library reads no network, no clock, starts no process and writes no file: the caller hands it
 //! a folder to read from and takes the generated files as strings.
 
@@ -9,10 +9,12 @@ pub mod diagnostic;
 pub mod emit;
 pub mod model;
 pub mod naming;
+pub mod openapi;
 pub mod passes;
 pub mod plan;
 pub mod source;
 pub mod spec;
+pub mod xsd;
 
 use diagnostic::{Location, Sink, codes};
 use model::Model;
@@ -24,16 +26,24 @@ use source::{Folder, Limits};
 /// Findings go to `sink`; the model holds what could be read.
 pub fn read(folder: &dyn Folder, documents: &[String], limits: &Limits, sink: &mut Sink) -> Model {
     let mut model = Model::default();
+    let (mut schemas, mut openapi) = (Vec::new(), Vec::new());
     for path in documents {
         match document_kind(path) {
-            Some(DocumentKind::XmlSchema) => {}
-            Some(DocumentKind::OpenApi) => {}
+            Some(DocumentKind::XmlSchema) => schemas.push(path.as_str()),
+            Some(DocumentKind::OpenApi) => openapi.push(path.as_str()),
             None => {
                 let location = Location { path: path.clone(), ..Location::default() };
                 let help = Some("use the ending .xsd, .yaml, .yml or .json".to_owned());
                 sink.push(codes::E0109, location, format!("`{path}` has no ending that tells what it is"), help);
             }
         }
+    }
+    for path in openapi {
+        openapi::lower(folder, path, limits, &mut model, sink);
+    }
+    // Schemas see each other's components, whichever order they are given in.
+    if !schemas.is_empty() {
+        xsd::lower(folder, &schemas, limits, &mut model, sink);
     }
     passes::run(&mut model, sink);
     model

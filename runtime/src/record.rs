@@ -150,7 +150,7 @@ pub trait Member {
     /// The members of the values, if they are records.
     fn value_shape(&self) -> Option<&'static Shape>;
 
-    /// Reads the member's whole JSON value: a list reads an array.
+    /// Reads the member's whole JSON value: a list reads an array. Where a value may be absent, so may it be null.
     ///
     /// # Errors
     /// The JSON value is malformed or not of this type.
@@ -304,6 +304,10 @@ impl<V: Value> Member for Vec<V> {
     }
 
     fn read_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
+        if decoder.take_null()? {
+            Vec::clear(self);
+            return Ok(());
+        }
         decoder.list(self)
     }
 }
@@ -357,6 +361,10 @@ impl<V: Value> Member for Vec<Option<V>> {
     }
 
     fn read_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
+        if decoder.take_null()? {
+            Vec::clear(self);
+            return Ok(());
+        }
         decoder.list(self)
     }
 }

@@ -1,6 +1,6 @@
 //! `Serialize` and `Deserialize` for our types through our own JSON codec.
 //!
-//! Records, unions and maps travel through serde_json as raw text, so that amounts stay exact. Other formats of serde cannot
+//! Records, unions and maps travel through `serde_json` as raw text, so that amounts stay exact. Other formats of serde cannot
 //! carry raw JSON and say so. Scalars that are texts are strings (or whole numbers) in every format.
 
 use std::fmt;
@@ -19,14 +19,19 @@ use crate::record::Value;
 /// JSON cannot hold the value, or the format is not JSON.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
     let text = json::encode(value).map_err(S::Error::custom)?;
-    RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+    RawValue::from_string(text)
+        .map_err(S::Error::custom)?
+        .serialize(serializer)
 }
 
 /// Reads a value, which is blank, from raw JSON.
 ///
 /// # Errors
 /// The JSON is not of this type, or the format is not JSON.
-pub fn deserialize<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
+pub fn deserialize<'de, D: Deserializer<'de>>(
+    value: &mut dyn Value,
+    deserializer: D,
+) -> Result<(), D::Error> {
     let text = Box::<RawValue>::deserialize(deserializer)?;
     json::decode_str_into(value, text.get(), &Limits::default()).map_err(D::Error::custom)
 }
@@ -49,7 +54,10 @@ pub fn serialize_text<S: Serializer>(value: &dyn Value, serializer: S) -> Result
 ///
 /// # Errors
 /// The text is not one of this type.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
+pub fn deserialize_text<'de, D: Deserializer<'de>>(
+    value: &mut dyn Value,
+    deserializer: D,
+) -> Result<(), D::Error> {
     deserializer.deserialize_any(TextVisitor(value))
 }
 

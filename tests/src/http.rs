@@ -244,14 +244,14 @@ async fn serve(
     stream.shutdown().await
 }
 
-/// Reads a request; `None` where the connection closes before its head is complete.
+/// Reads a request; `None` where the connection closes before its head is complete, or does not speak HTTP.
 async fn read(stream: &mut TcpStream) -> io::Result<Option<Received>> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             break end;
         }
-        if stream.read_buf(&mut bytes).await? == 0 {
+        if stream.read_buf(&mut bytes).await? == 0 || !bytes[0].is_ascii_uppercase() {
             return Ok(None);
         }
     };

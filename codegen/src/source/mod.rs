@@ -3,6 +3,7 @@
 
 mod lines;
 mod path;
+pub mod tree;
 
 pub use lines::LineTable;
 pub use path::resolve;

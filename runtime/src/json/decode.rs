@@ -30,7 +30,14 @@ impl<'a> Decoder<'a> {
     pub(super) fn new(text: &'a str, limits: &Limits) -> Self {
         // Generous for honest documents; nested unions that fail late would otherwise cost exponential time.
         let rereads = text.len().saturating_mul(32).saturating_add(1 << 20);
-        Self { text, position: 0, depth: limits.depth(), unknown: 0, rereads, tag: None }
+        Self {
+            text,
+            position: 0,
+            depth: limits.depth(),
+            unknown: 0,
+            rereads,
+            tag: None,
+        }
     }
 
     pub(super) fn bytes(&self) -> &'a [u8] {
@@ -69,10 +76,15 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     pub(super) fn syntax(&self, what: &'static str) -> DecodeError {
-        match self.peek() {
-            Some(_) => self.error(ValueError::new(ErrorKind::Syntax, what)),
-            None => self.unexpected_end(),
+        let rest = self.bytes().get(self.position..).unwrap_or_default();
+        // Nothing, or the beginning of a literal, is no mistake but too little.
+        if LITERALS
+            .iter()
+            .any(|literal| literal.starts_with(rest) && literal.len() > rest.len())
+        {
+            return self.unexpected_end();
         }
+        self.error(ValueError::new(ErrorKind::Syntax, what))
     }
 
     #[cold]
@@ -110,7 +122,10 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn too_deep(&self) -> DecodeError {
-        self.error(ValueError::new(ErrorKind::Limit, "the document is nested too deeply"))
+        self.error(ValueError::new(
+            ErrorKind::Limit,
+            "the document is nested too deeply",
+        ))
     }
 
     /// Takes a literal if it stands here. What follows it is checked by whoever reads on.
@@ -140,7 +155,9 @@ impl<'a> Decoder<'a> {
         match self.next_token() {
             Some(b't') if self.take_literal(b"true") => Ok(true),
             Some(b'f') if self.take_literal(b"false") => Ok(false),
-            Some(b't' | b'f' | b'n') if !self.at_literal() => Err(self.syntax("expected a JSON value")),
+            Some(b't' | b'f' | b'n') if !self.at_literal() => {
+                Err(self.syntax("expected a JSON value"))
+            }
             _ => Err(self.expected("true or false")),
         }
     }
@@ -148,7 +165,7 @@ impl<'a> Decoder<'a> {
     /// Whether a whole literal stands here.
     fn at_literal(&self) -> bool {
         let here = self.bytes().get(self.position..).unwrap_or_default();
-        [&b"true"[..], b"false", b"null"].iter().any(|literal| here.starts_with(literal))
+        LITERALS.iter().any(|literal| here.starts_with(literal))
     }
 
     /// Reads a whole number: `50`, `50.0` and `5e1` are all fifty.
@@ -169,7 +186,10 @@ impl<'a> Decoder<'a> {
         }
         let length = at - digits;
         let leading_zero = length > 1 && bytes.get(digits) == Some(&b'0');
-        if (1..=18).contains(&length) && !leading_zero && !matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
+        if (1..=18).contains(&length)
+            && !leading_zero
+            && !matches!(bytes.get(at), Some(b'.' | b'e' | b'E'))
+        {
             self.position = at;
             return Ok(if negative { -value } else { value });
         }
@@ -244,7 +264,11 @@ impl<'a> Decoder<'a> {
     /// Something else comes next.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        if self.next_token() == Some(b'"') { self.quoted() } else { Err(self.expected("a string")) }
+        if self.next_token() == Some(b'"') {
+            self.quoted()
+        } else {
+            Err(self.expected("a string"))
+        }
     }
 
     /// Reads a string and hands its text to `parse`, whose problem becomes an error at the string's place.
@@ -392,7 +416,9 @@ impl<'a> Decoder<'a> {
             }
             // After a value: the next one, or the end of what is open.
             loop {
-                let Some(close) = open.last().copied() else { return Ok(()) };
+                let Some(close) = open.last().copied() else {
+                    return Ok(());
+                };
                 if !self.go_on(close)? {
                     open.pop();
                 } else {
@@ -410,7 +436,11 @@ impl<'a> Decoder<'a> {
     pub(super) fn go_on(&mut self, close: u8) -> Result<bool, DecodeError> {
         let token = self.next_token();
         if token != Some(b',') && token != Some(close) {
-            let what = if close == b'}' { "expected a comma or }" } else { "expected a comma or ]" };
+            let what = if close == b'}' {
+                "expected a comma or }"
+            } else {
+                "expected a comma or ]"
+            };
             return Err(self.syntax(what));
         }
         self.position += 1;
@@ -454,6 +484,9 @@ impl<'a> Decoder<'a> {
         }
     }
 }
+
+/// The words of JSON.
+const LITERALS: [&[u8]; 3] = [b"true", b"false", b"null"];
 
 /// The first position from `at` that holds no digit.
 #[inline]

@@ -83,7 +83,9 @@ impl Encoder {
             self.string(text);
         }
         for (index, field) in shape.fields.iter().enumerate() {
-            let Some(member) = record.member(index) else { continue };
+            let Some(member) = record.member(index) else {
+                continue;
+            };
             match tag {
                 // The variant held is what the tag says, whatever the member holds.
                 Some((name, text)) if field.json == name && field.kind != Kind::Rest => {

@@ -1,49 +1,82 @@
-//! XML. PLACEHOLDER: yours to replace. What the rest of the runtime calls:
-#![allow(missing_docs, unused_variables, clippy::all)]
+//! Reading and writing XML.
+//!
+//! ```
+//! #[derive(Clone, Debug, PartialEq)]
+//! pub struct Melding {
+//!     pub partsnummer: String,
+//!     pub merknad: Vec<String>,
+//! }
+//!
+//! skatteetaten::record! {
+//!     Melding as "Melding" in "urn:example" {
+//!         0 => partsnummer: element("partsnummer").required(),
+//!         1 => merknad: element("merknad").list(),
+//!     }
+//!     root "melding" in "urn:example"
+//! }
+//!
+//! # #[cfg(feature = "xml")] {
+//! use skatteetaten::xml;
+//! let text = "<m:melding xmlns:m='urn:example'><m:merknad>a</m:merknad><m:partsnummer>1</m:partsnummer></m:melding>";
+//! let melding: Melding = xml::from_slice(text.as_bytes())?;
+//! assert_eq!(
+//!     xml::to_string(&melding)?,
+//!     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+//!      <melding xmlns=\"urn:example\"><partsnummer>1</partsnummer><merknad>a</merknad></melding>"
+//! );
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is read
+//!
+//! UTF-8 with or without byte order mark, and ISO-8859-1 and windows-1252 where the XML declaration names them. Names are
+//! compared with their namespace, whatever the prefix. Children may come in any order; those that a type does not know
+//! are passed over with all that is inside them. An element or attribute that may occur once is an error when it occurs
+//! twice, and so is text where a type has elements alone. Character references and the five entities of XML are
+//! resolved; a document type declaration is refused, so there are no others. [`Limits`](crate::Limits) hold.
+//!
+//! | in the document | `Option<T>` | `Vec<T>` | `T` |
+//! |---|---|---|---|
+//! | no element | `None` | empty | error |
+//! | `<a/>`, text | `Some("")` | an item `""` | `""` |
+//! | `<a/>`, number, date … | error | error | error |
+//! | `<a/>`, record | `Some`, if nothing in it is required | an item | as for `Option` |
+//! | `<a xsi:nil="true"/>` | `None` | error; `Vec<Option<T>>`: an item `None` | error |
+//!
+//! # What is written
+//!
+//! Elements in the order of the schema, without white space between them; the namespace is declared as the default one,
+//! wherever it changes. Empty elements are written `<a/>`.
 
-use crate::error::{DecodeError, EncodeError, ValueError};
-use crate::limits::Limits;
-use crate::record::{Entries, Record, Value};
-use crate::union::Union;
-
-/// Reads XML. Errors: `DecodeError::new(Format::Xml, ValueError::…, offset)`, `.in_member(name)`, `.in_item(i)` while
-/// unwinding, `.locate(document)` once in the entry points.
-pub struct Decoder<'a> { input: &'a [u8] }
-/// Writes XML.
-pub struct Encoder { out: String }
-
-impl Decoder<'_> {
-    // Called by the macros (record!, list!, union!) with the start tag read; reads through the end tag.
-    // A list newtype is a record with one list field here.
-    pub fn record(&mut self, record: &mut dyn Record) -> Result<(), DecodeError> { todo!() }
-    pub fn union(&mut self, union: &mut dyn Union) -> Result<(), DecodeError> { todo!() }
-    // Called by Value's default decode_xml for scalars and open enums: text content, unescaped, NOT trimmed.
-    pub fn scalar(&mut self, read: &mut dyn FnMut(&str) -> Result<(), ValueError>) -> Result<(), DecodeError> { todo!() }
-    // Called by Map<V>: each child element is an entry named by its local name.
-    pub fn entries(&mut self, entries: &mut dyn Entries) -> Result<(), DecodeError> { todo!() }
-}
-
-impl Encoder {
-    // Called with the start tag open (attributes may still be written); the caller closes the element.
-    pub fn record(&mut self, record: &dyn Record) { todo!() }
-    pub fn union(&mut self, union: &dyn Union) { todo!() }
-    pub fn scalar(&mut self, write: &mut dyn FnMut(&mut String)) { todo!() }
-    /// Text content, escaped (String overrides encode_xml with this).
-    pub fn text(&mut self, text: &str) { todo!() }
-    pub fn entries(&mut self, entries: &dyn Entries) { todo!() }
-}
-
-// Called by roundtrip.rs (non-generic; your generic from_slice/to_string can be thin wrappers of these).
-pub(crate) fn decode_into(value: &mut dyn Value, document: &[u8], root: Option<(&str, Option<&str>)>, limits: &Limits) -> Result<(), DecodeError> { todo!() }
-pub(crate) fn encode_root(value: &dyn Value, name: &str, namespace: Option<&str>) -> Result<String, EncodeError> { todo!() }
-/// Namespace and local name of the root element, nothing else read.
-pub(crate) fn root_name(document: &[u8]) -> Result<(Option<String>, String), DecodeError> { todo!() }
-
-// Please keep `xml::Any` usable for `UnknownVariant` (Clone, PartialEq) and, if it can be, compiled without the
-// feature too (fields of type Vec<xml::Any> exist in generated structs whatever the feature): lib.rs would then have
-// `pub mod xml;` with the rest of mod.rs behind cfg(feature = "xml").
-pub use any::Any;
 mod any;
+#[cfg(feature = "xml")]
+mod decode;
+#[cfg(feature = "xml")]
+mod document;
+#[cfg(feature = "xml")]
 mod encode;
+#[cfg(feature = "xml")]
+mod json;
+#[cfg(feature = "xml")]
 mod namespace;
+#[cfg(feature = "xml")]
+mod record;
+#[cfg(feature = "xml")]
 mod scan;
+#[cfg(feature = "xml")]
+mod source;
+#[cfg(feature = "xml")]
+mod text;
+#[cfg(feature = "xml")]
+mod union;
+
+pub use any::Any;
+#[cfg(feature = "xml")]
+pub use decode::Decoder;
+#[cfg(feature = "xml")]
+pub use document::{RootName, from_slice, from_slice_as, from_slice_with, root_name, to_string, to_string_as};
+#[cfg(feature = "xml")]
+pub(crate) use document::{decode_into, encode_root};
+#[cfg(feature = "xml")]
+pub use encode::{Encoder, Scope};

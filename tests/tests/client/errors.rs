@@ -109,6 +109,19 @@ async fn no_connection() {
 }
 
 #[tokio::test]
+async fn a_server_that_speaks_no_tls() {
+    let server = Server::always(Answer::json(200, JSON)).await.unwrap();
+    let client = client(server.url().replace("http:", "https:"));
+    if client.check().is_err() {
+        println!("skipped: this machine has no TLS roots");
+        return;
+    }
+    let error = request(&client).send::<Avregning, Kode>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
 async fn timeouts_before_and_within_the_body() {
     let short = Duration::from_millis(100);
     for answer in

@@ -1,0 +1,108 @@
+//! Characters: what a name is, what XML allows, what must be escaped.
+
+use std::borrow::Cow;
+
+/// Bytes of a name: letters, digits, `_`, `-`, `.` and all beyond ASCII. The colon is told apart by the caller.
+const NAME: u8 = 1;
+/// White space.
+const SPACE: u8 = 2;
+
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | 0x80.. => NAME,
+            b' ' | b'\t' | b'\n' | b'\r' => SPACE,
+            _ => 0,
+        };
+        b += 1;
+    }
+    class
+};
+
+pub(crate) fn is_space(b: u8) -> bool {
+    CLASS[usize::from(b)] == SPACE
+}
+
+/// Length of the name at the start of `bytes` and where its local part begins; length 0 where there is no name.
+pub(crate) fn name(bytes: &[u8]) -> (usize, usize) {
+    let part = |from: usize| {
+        let bytes = bytes.get(from..).unwrap_or_default();
+        let len = bytes.iter().position(|&b| CLASS[usize::from(b)] != NAME).unwrap_or(bytes.len());
+        // Digits, hyphen and full stop may stand in a name but not begin it.
+        if bytes.first().is_some_and(|b| matches!(b, b'0'..=b'9' | b'-' | b'.')) { 0 } else { len }
+    };
+    let first = part(0);
+    if first == 0 || bytes.get(first) != Some(&b':') {
+        return (first, 0);
+    }
+    match part(first + 1) {
+        0 => (0, 0),
+        second => (first + 1 + second, first + 1),
+    }
+}
+
+/// Whether the text is a name without a prefix.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty() && name(text.as_bytes()) == (text.len(), 0)
+}
+
+/// Whether XML 1.0 allows the character.
+pub(crate) fn is_char(c: char) -> bool {
+    !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Text as XML hands it on: every line end is `\n`.
+pub(crate) fn line_ends(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether the text needs no escaping: no markup, no control character but tab and line feed, nothing that may be
+/// U+FFFE. Without an early end, so that it compiles to a few vector instructions.
+#[inline]
+pub(crate) fn is_plain(text: &str) -> bool {
+    let special = text.bytes().fold(false, |found, b| {
+        found | (b == b'&') | (b == b'<') | (b == b'>') | ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0xef)
+    });
+    !special
+}
+
+/// Writes text as element content; false if it holds a character XML has no way to write.
+pub(crate) fn escape_text(out: &mut String, text: &str) -> bool {
+    escape(out, text, |b| match b {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\r' => Some("&#13;"),
+        _ => None,
+    })
+}
+
+/// Writes text as an attribute's value; line ends and tabs as references, for a reader makes spaces of them.
+pub(crate) fn escape_attribute(out: &mut String, text: &str) -> bool {
+    escape(out, text, |b| match b {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\r' => Some("&#13;"),
+        b'\n' => Some("&#10;"),
+        b'\t' => Some("&#9;"),
+        _ => None,
+    })
+}
+
+fn escape(out: &mut String, text: &str, reference: impl Fn(u8) -> Option<&'static str>) -> bool {
+    let mut from = 0;
+    for (i, b) in text.bytes().enumerate() {
+        if let Some(reference) = reference(b) {
+            out.push_str(&text[from..i]);
+            out.push_str(reference);
+            from = i + 1;
+        }
+    }
+    out.push_str(&text[from..]);
+    // Control characters and U+FFFE, U+FFFF (the lead byte is 0xef) are rare enough for a second look.
+    !text.bytes().any(|b| b < b' ' || b == 0xef) || text.chars().all(is_char)
+}
