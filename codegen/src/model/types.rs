@@ -277,7 +277,8 @@ pub struct Facets {
     pub min_length: Option<u64>,
     /// Greatest number of characters.
     pub max_length: Option<u64>,
-    /// Patterns as written: XML Schema's dialect (anchored) for schemas, ECMA 262 (unanchored) for OpenAPI.
+    /// Patterns as written: XML Schema's dialect (anchored) for schemas, ECMA 262 (unanchored) for OpenAPI. Several
+    /// patterns of one step of a schema are alternatives.
     pub patterns: Vec<String>,
     /// Lower bound, as written.
     pub min_inclusive: Option<String>,

@@ -1,0 +1,261 @@
+//! Content models as members and choices.
+//!
+//! XML Schema nests sequences and choices; the model has members, and choices between sets of them. A [`Flat`] is a part
+//! of a content model in that shape, and the operations on it are those of the schema: [`Flat::then`] for a sequence,
+//! [`Flat::either`] for a choice, [`Flat::optional`] and [`Flat::times`] for `minOccurs` and `maxOccurs`.
+//!
+//! What is given up: that an optional group is there as a whole or not at all; the order of an element that stands at two
+//! places of a sequence (it becomes one list); that a choice inside a branch must be made once the branch is taken (only
+//! a choice that always has to be made is `required`). A choice that is itself a branch is merged into the outer choice.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::model::{Branch, Choice, Member, Occurs, Origin, XmlName, XmlNode};
+
+use super::raw::Count;
+
+/// What makes two particles the same member.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Slot {
+    Element(XmlName),
+    Any,
+    /// A repeated group: never the same as another; the number tells them apart.
+    Group(usize),
+}
+
+/// A choice whose branches are not yet named.
+#[derive(Clone, Debug)]
+struct Draft {
+    branches: Vec<Vec<Slot>>,
+    required: bool,
+    origin: Origin,
+}
+
+/// A part of a content model.
+#[derive(Clone, Debug)]
+pub(super) struct Flat {
+    slots: IndexMap<Slot, Member>,
+    choices: Vec<Draft>,
+    /// Nothing need be there.
+    emptiable: bool,
+    /// It is one choice and nothing else.
+    pure_choice: bool,
+    /// Names of elements inside repeated groups.
+    grouped: BTreeSet<(String, String)>,
+}
+
+/// What happened to a member that stands at two places.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Clash {
+    /// The types are not the same; the first is used.
+    Types(Member),
+    /// It is a list now, and the order between the places is lost.
+    Order(Member),
+    /// An element stands in a repeated group and outside of it.
+    Grouped(String),
+}
+
+fn grouped_name(name: &XmlName) -> (String, String) {
+    // Namespaces have no order: their text is good enough for a set.
+    (name.local.clone(), format!("{:?}", name.namespace))
+}
+
+impl Flat {
+    /// Nothing.
+    pub(super) fn empty() -> Self {
+        Self {
+            slots: IndexMap::new(),
+            choices: Vec::new(),
+            emptiable: true,
+            pure_choice: false,
+            grouped: BTreeSet::new(),
+        }
+    }
+
+    /// One member.
+    pub(super) fn one(slot: Slot, member: Member) -> Self {
+        let emptiable = member.occurs.min == 0;
+        Self { slots: IndexMap::from([(slot, member)]), emptiable, ..Self::empty() }
+    }
+
+    /// A repeated group, whose content is `inner`.
+    pub(super) fn group(slot: Slot, member: Member, inner: &Self) -> Self {
+        let mut grouped = inner.grouped.clone();
+        grouped.extend(inner.elements().map(grouped_name));
+        Self { grouped, ..Self::one(slot, member) }
+    }
+
+    fn elements(&self) -> impl Iterator<Item = &XmlName> {
+        self.slots.keys().filter_map(|slot| match slot {
+            Slot::Element(name) => Some(name),
+            Slot::Any | Slot::Group(_) => None,
+        })
+    }
+
+    /// Number of members.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The members.
+    pub(super) fn members(&self) -> impl Iterator<Item = &Member> {
+        self.slots.values()
+    }
+
+    /// Names of the first member of each of the first two branches, or of the first two members, and the word between
+    /// them: what a repeated group is called after.
+    pub(super) fn heading(&self) -> (Vec<&str>, &'static str) {
+        let name = |slot: &Slot| self.slots.get(slot).map(|member| member.name.as_str());
+        match self.choices.first().filter(|_| self.pure_choice) {
+            Some(choice) => (choice.branches.iter().filter_map(|b| b.first()).filter_map(name).take(2).collect(), "Or"),
+            None => (self.members().map(|member| member.name.as_str()).take(2).collect(), "And"),
+        }
+    }
+
+    /// A sequence: this, then `next`.
+    pub(super) fn then(mut self, next: Self, clashes: &mut Vec<Clash>) -> Self {
+        if next.slots.is_empty() {
+            return self;
+        }
+        self.pure_choice = self.slots.is_empty() && next.pure_choice;
+        self.report_grouped(&next, clashes);
+        for (slot, member) in next.slots {
+            let Some(known) = self.slots.get_mut(&slot) else {
+                self.slots.insert(slot, member);
+                continue;
+            };
+            clashes.extend((known.ty != member.ty).then(|| Clash::Types(member.clone())));
+            clashes.push(Clash::Order(member.clone()));
+            known.occurs = Occurs {
+                min: known.occurs.min.saturating_add(member.occurs.min),
+                max: known.occurs.max.zip(member.occurs.max).map(|(a, b)| a.saturating_add(b)),
+                required: known.occurs.required || member.occurs.required,
+            };
+        }
+        self.choices.extend(next.choices);
+        self.grouped.extend(next.grouped);
+        self.emptiable = self.emptiable && next.emptiable;
+        self
+    }
+
+    fn report_grouped(&self, next: &Self, clashes: &mut Vec<Clash>) {
+        let outside = next.elements().filter(|name| self.grouped.contains(&grouped_name(name)));
+        let inside = self.elements().filter(|name| next.grouped.contains(&grouped_name(name)));
+        clashes.extend(outside.chain(inside).map(|name| Clash::Grouped(name.local.clone())));
+        let both = self.grouped.intersection(&next.grouped);
+        clashes.extend(both.map(|(local, _)| Clash::Grouped(local.clone())));
+    }
+
+    /// A choice between `branches`.
+    pub(super) fn either(branches: Vec<Self>, origin: Origin, clashes: &mut Vec<Clash>) -> Self {
+        let nothing_is_a_branch = branches.iter().any(|branch| branch.slots.is_empty());
+        let mut branches: Vec<_> = branches.into_iter().filter(|branch| !branch.slots.is_empty()).collect();
+        if branches.len() < 2 {
+            let only = branches.pop().unwrap_or_else(Self::empty);
+            return if nothing_is_a_branch { only.optional() } else { only };
+        }
+        let mut flat = Self { emptiable: nothing_is_a_branch, pure_choice: true, ..Self::empty() };
+        let mut outer = Draft { branches: Vec::new(), required: false, origin };
+        let mut inner = Vec::new();
+        for branch in branches {
+            flat.emptiable |= branch.emptiable;
+            let mut branch = branch.optional_members();
+            if branch.pure_choice && !branch.choices.is_empty() {
+                outer.branches.extend(branch.choices.remove(0).branches);
+            } else {
+                outer.branches.push(branch.slots.keys().cloned().collect());
+            }
+            flat.report_grouped(&branch, clashes);
+            inner.append(&mut branch.choices);
+            flat.grouped.extend(branch.grouped);
+            for (slot, member) in branch.slots {
+                flat.merge_branch(slot, member, clashes);
+            }
+        }
+        outer.required = !flat.emptiable;
+        flat.choices = vec![outer];
+        flat.choices.append(&mut inner);
+        flat
+    }
+
+    /// Adds a member of a branch; the same element in another branch is the same member.
+    fn merge_branch(&mut self, slot: Slot, member: Member, clashes: &mut Vec<Clash>) {
+        let Some(known) = self.slots.get_mut(&slot) else {
+            self.slots.insert(slot, member);
+            return;
+        };
+        clashes.extend((known.ty != member.ty).then(|| Clash::Types(member.clone())));
+        known.occurs.min = known.occurs.min.min(member.occurs.min);
+        known.occurs.max = known.occurs.max.zip(member.occurs.max).map(|(a, b)| a.max(b));
+    }
+
+    /// The members as they are where they need not be there: no member and no choice is required.
+    fn optional_members(mut self) -> Self {
+        for member in self.slots.values_mut() {
+            member.occurs.required = false;
+        }
+        for choice in &mut self.choices {
+            choice.required = false;
+        }
+        self
+    }
+
+    /// `minOccurs="0"`.
+    pub(super) fn optional(self) -> Self {
+        Self { emptiable: true, ..self.optional_members() }
+    }
+
+    /// Whether making it optional loses that several members are there together or not at all.
+    pub(super) fn is_all_or_nothing(&self) -> bool {
+        self.len() > 1 && self.members().any(|member| member.occurs.required)
+    }
+
+    /// Whether a repetition of it is a list of one member.
+    pub(super) fn is_single(&self) -> bool {
+        self.slots.len() == 1 && self.choices.is_empty()
+    }
+
+    /// A repetition of a single member.
+    pub(super) fn times(mut self, count: Count) -> Self {
+        for member in self.slots.values_mut() {
+            let occurs = &mut member.occurs;
+            occurs.min = occurs.min.saturating_mul(count.min);
+            occurs.max = occurs.max.zip(count.max).map(|(a, b)| a.saturating_mul(b));
+            occurs.required = occurs.required && occurs.min > 0;
+        }
+        self.emptiable = self.emptiable || count.min == 0;
+        self
+    }
+
+    /// Members with names that are unique among themselves and `taken`, and choices between them.
+    pub(super) fn finish(self, taken: &mut BTreeSet<String>) -> (Vec<Member>, Vec<Choice>) {
+        let mut slots = self.slots;
+        for member in slots.values_mut() {
+            member.name = unique_name(&member.name, member.xml.node, taken);
+        }
+        let name = |slot: &Slot| slots.get(slot).map(|member| member.name.clone());
+        let choices = self.choices.into_iter().map(|draft| Choice {
+            branches: draft
+                .branches
+                .iter()
+                .map(|slots| Branch { members: slots.iter().filter_map(name).collect() })
+                .collect(),
+            required: draft.required,
+            origin: draft.origin,
+        });
+        let choices = choices.collect();
+        (slots.into_values().collect(), choices)
+    }
+}
+
+/// A name that is not taken, and takes it: `a`, for an attribute beside an element `a` `aAttribute`, then `a2`, `a3`, ….
+pub(super) fn unique_name(name: &str, node: XmlNode, taken: &mut BTreeSet<String>) -> String {
+    let attribute = (node == XmlNode::Attribute).then(|| format!("{name}Attribute"));
+    let numbered = (2_u32..).map(|n| format!("{name}{n}"));
+    let mut candidates = std::iter::once(name.to_owned()).chain(attribute).chain(numbered);
+    let free = candidates.find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| name.to_owned());
+    taken.insert(free.clone());
+    free
+}
