@@ -60,6 +60,8 @@ macro_rules! record {
                         _ => return ::core::option::Option::None,
                     })
                 }
+
+                $crate::__write_xml!($($index $field)*);
             }
 
             impl $crate::Value for $type {
@@ -407,6 +409,26 @@ macro_rules! __as_record {
 #[macro_export]
 macro_rules! __xml_methods {
     ($codec:ident) => {};
+}
+
+/// `Record::write_xml`: nothing where this crate is built without XML.
+#[cfg(not(feature = "xml"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_xml {
+    ($($rest:tt)*) => {};
+}
+
+/// `Record::write_xml`.
+#[cfg(feature = "xml")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_xml {
+    ($($index:literal $field:ident)*) => {
+        fn write_xml(&self, encoder: &mut $crate::xml::Encoder, tags: &[$crate::xml::Tags]) {
+            $($crate::Member::write_xml(&self.$field, encoder, &tags[$index]);)*
+        }
+    };
 }
 
 /// The XML half of [`__value_methods!`].

@@ -95,6 +95,15 @@ pub trait Record {
 
     /// The member of the field at this position of the table; `None` beyond its end.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Member>;
+
+    /// Writes the members in order. [`record!`](crate::record!) writes it out, so that no member is looked up.
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, encoder: &mut xml::Encoder, tags: &[xml::Tags]) {
+        let members = (0..).map_while(|index| self.member(index));
+        for (member, tags) in members.zip(tags) {
+            member.write_xml(encoder, tags);
+        }
+    }
 }
 
 /// A type that has an XML root element of its own.
@@ -155,6 +164,10 @@ pub trait Member {
     /// # Errors
     /// The JSON value is malformed or not of this type.
     fn read_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError>;
+
+    /// Writes the member's elements.
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, encoder: &mut xml::Encoder, tags: &xml::Tags);
 }
 
 impl<V: Value> Member for V {
@@ -196,6 +209,11 @@ impl<V: Value> Member for V {
 
     fn read_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
         self.decode_json(decoder)
+    }
+
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, encoder: &mut xml::Encoder, tags: &xml::Tags) {
+        encoder.value(self, tags);
     }
 }
 
@@ -254,6 +272,14 @@ impl<V: Value> Member for Option<V> {
         }
         self.insert(V::blank()).decode_json(decoder)
     }
+
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, encoder: &mut xml::Encoder, tags: &xml::Tags) {
+        match self {
+            Some(value) => encoder.value(value, tags),
+            None => encoder.nothing(tags),
+        }
+    }
 }
 
 impl<V: Value> Member for Vec<V> {
@@ -309,6 +335,15 @@ impl<V: Value> Member for Vec<V> {
             return Ok(());
         }
         decoder.list(self)
+    }
+
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, encoder: &mut xml::Encoder, tags: &xml::Tags) {
+        if self.is_empty() {
+            encoder.nothing(tags);
+        } else {
+            encoder.values(self, tags);
+        }
     }
 }
 
@@ -366,6 +401,15 @@ impl<V: Value> Member for Vec<Option<V>> {
             return Ok(());
         }
         decoder.list(self)
+    }
+
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, encoder: &mut xml::Encoder, tags: &xml::Tags) {
+        if self.is_empty() {
+            encoder.nothing(tags);
+        } else {
+            encoder.values(self, tags);
+        }
     }
 }
 

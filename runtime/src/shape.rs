@@ -23,6 +23,9 @@ pub struct Shape {
     pub(crate) text: Option<usize>,
     /// The field that takes elements no other field claims, if any.
     pub(crate) any: Option<usize>,
+    /// What the XML encoder writes around each field, joined when it is first needed.
+    #[cfg(feature = "xml")]
+    pub(crate) tags: std::sync::OnceLock<Box<[crate::xml::Tags]>>,
 }
 
 impl Shape {
@@ -65,6 +68,8 @@ impl Shape {
             has_attributes,
             text,
             any,
+            #[cfg(feature = "xml")]
+            tags: std::sync::OnceLock::new(),
         }
     }
 

@@ -11,7 +11,7 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
         return Ok(None);
     }
     let mut file = RustFile::new(&plan.header, &["The client: one method and one request builder for each operation."]);
-    file.items(imports(plan))?;
+    file.imports(imports(plan))?;
     file.items(api(plan))?;
     for operation in &plan.operations {
         file.items(table(operation))?;
@@ -156,8 +156,8 @@ fn argument_docs(operation: &OperationPlan) -> TokenStream {
     let mut lines = vec![String::new()];
     for argument in &operation.arguments {
         let text = argument.docs.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-        let plain = text == format!("`{}`", argument.name);
-        lines.push(if plain { format!("- `{}`", argument.ident) } else { format!("- `{}`: {text}", argument.ident) });
+        let colon = if text.is_empty() { "" } else { ": " };
+        lines.push(format!("- `{}`{colon}{text}", argument.ident));
     }
     docs(&lines)
 }

@@ -44,8 +44,8 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         module(!plan.types.is_empty(), "types"),
     ];
     let (modules, uses): (Vec<_>, Vec<_>) = modules.into_iter().flatten().unzip();
-    file.table(&lines(&modules)?);
-    file.table(&lines(&uses)?);
+    file.imports(quote!(#(#modules)*))?;
+    file.imports(quote!(#(#uses)*))?;
     for (name, uri) in &plan.namespaces {
         let name = ident(name);
         file.items(quote! {
@@ -54,11 +54,4 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         })?;
     }
     Ok(file.finish())
-}
-
-/// Short items without blank lines in between.
-fn lines(items: &[proc_macro2::TokenStream]) -> Result<String, String> {
-    let items = items.iter().cloned();
-    let file: syn::File = syn::parse2(quote!(#(#items)*)).map_err(|e| e.to_string())?;
-    Ok(prettyplease::unparse(&file))
 }

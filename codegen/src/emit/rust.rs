@@ -29,6 +29,16 @@ impl RustFile {
         Self { text }
     }
 
+    /// Adds imports, without blank lines in between.
+    pub(super) fn imports(&mut self, tokens: TokenStream) -> Result<(), String> {
+        let file: syn::File = syn::parse2(tokens).map_err(|e| e.to_string())?;
+        if !file.items.is_empty() {
+            self.text.push('\n');
+            self.text.push_str(&prettyplease::unparse(&file));
+        }
+        Ok(())
+    }
+
     /// Adds items.
     pub(super) fn items(&mut self, tokens: TokenStream) -> Result<(), String> {
         let file: syn::File = syn::parse2(tokens).map_err(|e| e.to_string())?;
@@ -36,7 +46,8 @@ impl RustFile {
         for item in file.items {
             let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
             self.text.push('\n');
-            self.text.push_str(&prettyplease::unparse(&one));
+            // A blank line between methods, which prettyplease leaves out.
+            self.text.push_str(&prettyplease::unparse(&one).replace("\n    }\n    ", "\n    }\n\n    "));
         }
         Ok(())
     }

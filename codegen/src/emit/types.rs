@@ -16,7 +16,7 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
         return Ok(None);
     }
     let mut file = RustFile::new(&plan.header, &["Records and unions, in the order of the documents."]);
-    file.items(imports(plan))?;
+    file.imports(imports(plan))?;
     for item in &plan.types {
         match item {
             Item::Struct(p) => record(&mut file, p)?,

@@ -143,6 +143,11 @@ impl<'d> Place<'d> {
         (self.document, self.pointer.clone())
     }
 
+    /// Whether two places are the same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.document == other.document && self.pointer == other.pointer
+    }
+
     /// The value of a key, where this is a mapping that has it.
     pub(super) fn child(&self, key: &str) -> Option<Self> {
         let entry = self.node.as_mapping()?.get(key)?;

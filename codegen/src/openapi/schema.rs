@@ -94,6 +94,8 @@ pub(super) struct Schema<'d> {
     pub(super) reference: Option<&'d str>,
     /// Allowed types without null; empty: any.
     pub(super) kinds: Vec<Kind>,
+    /// The type is said, and not only implied by a facet.
+    pub(super) typed: bool,
     pub(super) format: Option<&'d str>,
     /// `contentEncoding: base64`.
     pub(super) base64: bool,
@@ -165,12 +167,14 @@ impl<'d> Schema<'d> {
         let mut kinds = read_kinds(cx, &place, &mut notes);
         let values = read_values(cx, &place, &mut notes);
         notes.fixed = place.child("const").and_then(|value| value.node.scalar_text()).map(str::to_owned);
+        let typed = !kinds.is_empty() || formats::text_format(format).is_some();
         if kinds.is_empty() {
             kinds.extend(implied_kind(&place, format, values.as_deref()));
         }
         Self {
             reference: cx.text(&place, "$ref"),
             kinds,
+            typed,
             format,
             base64: cx.text(&place, "contentEncoding") == Some("base64"),
             notes,
@@ -193,6 +197,7 @@ impl<'d> Schema<'d> {
             place,
             reference: None,
             kinds: Vec::new(),
+            typed: false,
             format: None,
             base64: false,
             notes: Notes::default(),
@@ -218,7 +223,7 @@ impl<'d> Schema<'d> {
     pub(super) fn has_substance(&self) -> bool {
         self.reference.is_some()
             || self.has_members()
-            || self.kinds.iter().any(|kind| *kind != Kind::Object)
+            || (self.typed && self.kinds != [Kind::Object])
             || self.values.is_some()
             || self.notes.fixed.is_some()
             || self.items.is_some()

@@ -22,7 +22,7 @@ pub(super) fn of_type(docs: &Docs, name: &str, ident: &str, anonymous: bool, kin
 /// Documentation of a field.
 pub(super) fn of_member(member: &Member) -> Vec<String> {
     let mut lines = text(&member.docs);
-    let mut facts = vec![format!("`{}`", code(&member.name))];
+    let mut facts = vec![format!("Wire name `{}`", code(&member.name))];
     facts.extend(links(&member.docs));
     let flags = [
         (member.derived, "derived by the authority"),
@@ -40,10 +40,12 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
 
 /// Facts about allowed values, in words.
 pub(super) fn facets(facets: &Facets) -> Option<String> {
+    let exact = facets.min_length.filter(|min| Some(*min) == facets.max_length);
+    let unless_exact = |n: Option<u64>| n.filter(|_| exact.is_none());
     let counts = [
-        (facets.length, "length "),
-        (facets.min_length, "length ≥ "),
-        (facets.max_length, "length ≤ "),
+        (facets.length.or(exact), "length "),
+        (unless_exact(facets.min_length), "length ≥ "),
+        (unless_exact(facets.max_length), "length ≤ "),
         (facets.total_digits, "digits ≤ "),
         (facets.fraction_digits, "decimals ≤ "),
         (facets.min_items, "items ≥ "),

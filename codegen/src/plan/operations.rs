@@ -80,7 +80,7 @@ pub struct ArgumentPlan {
     pub place: Place,
     /// How it is passed.
     pub ty: ArgumentType,
-    /// Documentation.
+    /// Documentation; empty where there is nothing to say beyond the name.
     pub docs: Vec<String>,
 }
 
@@ -120,8 +120,11 @@ pub(super) fn operations(scope: &Scope<'_>) -> Vec<OperationPlan> {
 }
 
 fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, builder: String) -> OperationPlan {
-    // The correlation id is a part of every call, whether the operation declares it or not.
-    let is_own = |p: &Parameter| p.location == Location::Header && p.name.eq_ignore_ascii_case("korrelasjonsid");
+    // These are a part of every call, whether the operation declares them or not.
+    let is_own = |p: &Parameter| {
+        let own = ["accept", "authorization", "content-type", "korrelasjonsid"];
+        p.location == Location::Header && own.contains(&p.name.to_ascii_lowercase().as_str())
+    };
     let sent = operation.parameters.iter().filter_map(|p| Some((p, place(p.location)?)));
     let parameters: Vec<(&Parameter, Place)> = sent.filter(|(p, _)| !is_own(p)).collect();
     let names: Vec<String> = parameters.iter().map(|(p, _)| naming::value_name(&p.name)).collect();
@@ -170,7 +173,10 @@ fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: Strin
         _ => ArgumentType::Reference(value),
     };
     let mut lines = docs::text(&parameter.docs);
-    let mut facts = vec![format!("`{}`", docs::code(&parameter.name))];
+    let mut facts = Vec::new();
+    if parameter.name != ident {
+        facts.push(format!("Wire name `{}`", docs::code(&parameter.name)));
+    }
     facts.extend(parameter.default.iter().map(|v| format!("absent means `{}`", docs::code(v))));
     facts.extend(docs::links(&parameter.docs));
     docs::paragraph(&mut lines, facts);
@@ -213,6 +219,7 @@ fn response(scope: &Scope<'_>, operation: &Operation, bodies: Option<&[Body]>) -
         Some(ty) => ResponseBody::Typed {
             ty: scope.value_type(ty),
             is_root: scope.model.roots.iter().any(|root| root.ty == *ty) && scope.is_composite(ty),
+            // An answer in JSON alone is read where the type is no root.
             optional: operation.responses.iter().any(|r| is_success(r.status) && r.bodies.is_empty()),
         },
         None if bodies.is_empty() => ResponseBody::Empty,

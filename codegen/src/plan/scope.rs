@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::{RustType, Settings, identifiers, rust_type};
+use super::{RustType, Settings, identifiers, operations, rust_type};
 use crate::diagnostic::{Location, Sink, codes};
-use crate::model::{Builtin, Member, Model, Namespace, Origin, Shape, TypeDef, TypeRef};
+use crate::model::{Builtin, Member, Model, Namespace, Origin, Root, Shape, Tag, TypeDef, TypeRef, Union};
 use crate::naming;
 
 /// The model with the Rust names of its types.
@@ -137,31 +137,39 @@ impl<'a> Scope<'a> {
         Location { path, position: Some((origin.line, origin.column)), pointer: String::new() }
     }
 
+    /// The namespace of the main root is `NAMESPACE`, that of another root is named after it, the others are numbered.
     fn collect_namespaces(&mut self) {
         let model = self.model;
-        let of_roots = model.roots.iter().map(|root| &root.namespace);
+        let main = model.api.operations.iter().find_map(operations::answer);
+        let mut roots: Vec<&Root> = model.roots.iter().collect();
+        roots.sort_by_key(|root| Some(&root.ty) != main);
+        let of_roots = roots.iter().map(|root| (&root.namespace, Some(root.name.as_str())));
         let of_types = model.types.values().flat_map(|def| match &def.shape {
             Shape::Struct(s) => s
                 .members
                 .iter()
                 .flat_map(|m| std::iter::once(&m.xml.name.namespace).chain(m.xml.wrapper.iter().map(|w| &w.namespace)))
                 .collect::<Vec<_>>(),
-            Shape::Union(u) => match &u.tag {
-                crate::model::Tag::XsiType(namespace) => vec![namespace],
-                _ => Vec::new(),
-            },
+            Shape::Union(Union { tag: Tag::XsiType(namespace), .. }) => vec![namespace],
             Shape::List { item_name: Some(name), .. } => vec![&name.namespace],
             _ => Vec::new(),
         });
-        for namespace in of_roots.chain(of_types) {
+        let mut found: IndexMap<&str, String> = IndexMap::new();
+        for (namespace, root) in of_roots.chain(of_types.map(|namespace| (namespace, None))) {
             if let Namespace::Uri(uri) = namespace
-                && !self.namespaces.contains_key(uri)
+                && !found.contains_key(uri.as_str())
             {
-                let n = self.namespaces.len() + 1;
-                let name = if n == 1 { "NAMESPACE".to_owned() } else { format!("NAMESPACE_{n}") };
-                self.namespaces.insert(uri.clone(), name);
+                let name = match root {
+                    _ if found.is_empty() => "NAMESPACE".to_owned(),
+                    Some(root) => format!("{}_NAMESPACE", naming::value_name(root).to_uppercase()),
+                    None => format!("NAMESPACE_{}", found.len() + 1),
+                };
+                found.insert(uri, name);
             }
         }
+        let names: Vec<String> = found.values().cloned().collect();
+        let names = naming::unique(&names, &[]);
+        self.namespaces = found.keys().map(|uri| (*uri).to_owned()).zip(names).collect();
     }
 
     /// Finds records that contain themselves through required members alone: no document can hold one.

@@ -175,22 +175,13 @@ impl<'a> Decoder<'a> {
     pub fn integer(&mut self) -> Result<i64, DecodeError> {
         let first = self.next_token();
         let negative = first == Some(b'-');
-        let digits = self.position + usize::from(negative);
+        let start = self.position + usize::from(negative);
         let bytes = self.bytes();
-        let mut at = digits;
-        let mut value: i64 = 0;
-        while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
-            // Wraps only where the slow way is taken below.
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
-            at += 1;
-        }
-        let length = at - digits;
-        let leading_zero = length > 1 && bytes.get(digits) == Some(&b'0');
-        if (1..=18).contains(&length)
-            && !leading_zero
-            && !matches!(bytes.get(at), Some(b'.' | b'e' | b'E'))
-        {
-            self.position = at;
+        let (end, value) = digits_value(bytes, start, 0);
+        let leading_zero = end > start + 1 && bytes.get(start) == Some(&b'0');
+        let is_plain = (start + 1..=start + 18).contains(&end) && !leading_zero;
+        if is_plain && !matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
+            self.position = end;
             return Ok(if negative { -value } else { value });
         }
         let start = self.position;
@@ -203,7 +194,23 @@ impl<'a> Decoder<'a> {
     /// # Errors
     /// Something else comes next, or a number of more than 28 digits.
     pub fn decimal(&mut self) -> Result<Decimal, DecodeError> {
-        self.next_token();
+        let negative = self.next_token() == Some(b'-');
+        let bytes = self.bytes();
+        let start = self.position + usize::from(negative);
+        let (point, whole) = digits_value(bytes, start, 0);
+        let leading_zero = point > start + 1 && bytes.get(start) == Some(&b'0');
+        let (end, value) = match bytes.get(point) {
+            Some(b'.') => digits_value(bytes, point + 1, whole),
+            _ => (point, whole),
+        };
+        let scale = end.saturating_sub(point + 1);
+        let is_plain = point > start && end != point + 1 && end - start <= 18 && !leading_zero;
+        if is_plain && !matches!(bytes.get(end), Some(b'e' | b'E')) {
+            self.position = end;
+            let mut decimal = Decimal::new(value, scale as u32);
+            decimal.set_sign_negative(negative);
+            return Ok(decimal);
+        }
         let start = self.position;
         let text = self.number("a number")?;
         number::decimal(text).map_err(|problem| self.error_at(start, problem))
@@ -487,6 +494,17 @@ impl<'a> Decoder<'a> {
 
 /// The words of JSON.
 const LITERALS: [&[u8]; 3] = [b"true", b"false", b"null"];
+
+/// The first position from `at` that holds no digit, and `value` with the digits before it appended. The value is right
+/// if it has no more than 18 digits: numbers that long are read in the slow way.
+#[inline]
+fn digits_value(bytes: &[u8], mut at: usize, mut value: i64) -> (usize, i64) {
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+        at += 1;
+    }
+    (at, value)
+}
 
 /// The first position from `at` that holds no digit.
 #[inline]

@@ -1,10 +1,9 @@
 //! The encoder.
 
-use std::fmt::Write as _;
-
 use super::{XSI_TYPE, text};
 use crate::error::EncodeError;
 use crate::record::{Arity, Entries, Member, Record};
+use crate::scalar::number;
 use crate::shape::{Field, Kind};
 use crate::union::{Content, Selected, Tagging, Union};
 
@@ -54,8 +53,7 @@ impl Encoder {
 
     /// Writes a whole number.
     pub fn integer(&mut self, value: i64) {
-        // Writing to a String cannot fail.
-        let _ = write!(self.out, "{value}");
+        number::write_integer(&mut self.out, value);
     }
 
     /// Writes a string, with the escapes it needs.

@@ -90,8 +90,7 @@ impl Value for i64 {
     }
 
     fn encode_text(&self, out: &mut String) {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{self}");
+        number::write_integer(out, *self);
     }
 }
 
@@ -171,6 +170,7 @@ impl Value for f64 {
             out.push_str(if *self > 0.0 { "INF" } else { "-INF" });
         } else {
             // `{:?}` is the shortest text that reads back the same, with an exponent where that is shorter.
+            // Writing to a String cannot fail.
             let _ = write!(out, "{self:?}");
         }
     }
@@ -249,7 +249,18 @@ mod tests {
 
     #[test]
     fn decimals_of_json() {
-        for text in ["110.759", "12345678901234567.89", "1.10", "100.0", "-0.05"] {
+        for text in [
+            "110.759",
+            "12345678901234567.89",
+            "1.10",
+            "100.0",
+            "-0.05",
+            "0",
+            "-0",
+            "0.00",
+            "123456789012345678",
+            "1234567890123456.78",
+        ] {
             let value: Decimal = json::from_slice(text.as_bytes()).unwrap();
             assert_eq!(json::to_string(&value).unwrap(), text);
         }

@@ -15,14 +15,14 @@ use crate::union::{Content, Selected, Tagging, Union};
 #[derive(Debug)]
 pub struct Encoder {
     out: String,
-    /// The last start tag has no `>` yet.
+    /// The start tag written last ends the text so far: it may still get attributes or become an empty element.
     open: bool,
     /// Namespace that names without a prefix have here.
     default: &'static str,
-    /// Prefixes declared in the tag that is open.
+    /// The default namespace around the element of the start tag written last.
+    outer: &'static str,
+    /// Prefixes declared in the start tag written last.
     prefixes: Vec<&'static str>,
-    /// Where the tag that is open begins, and the default namespace around it.
-    tag: (usize, &'static str),
     /// Whether the element that is open has been written whole, its end tag too.
     whole: bool,
     /// The tag of a union whose record has no member for it: written after the attributes.
@@ -37,6 +37,72 @@ pub struct Encoder {
 #[must_use]
 pub struct Scope(&'static str);
 
+/// What is written around the values of a field. Joined once, for writing a tag in one piece is most of the work.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Tags {
+    start: Padded,
+    end: Padded,
+    namespace: Option<&'static str>,
+    /// Whether each value is an element and nothing stands around them.
+    plain: bool,
+    /// Whether something is written where there is no value: `xsi:nil`, or the element around a list.
+    nothing: bool,
+    field: &'static Field,
+    shape: &'static Shape,
+}
+
+impl Tags {
+    fn of(shape: &'static Shape) -> &'static [Tags] {
+        shape.tags.get_or_init(|| {
+            let fields = shape.fields.iter();
+            let tags = fields.map(|field| Tags {
+                start: Padded::new(["<", field.xml, ">"].concat()),
+                end: Padded::new(["</", field.xml, ">"].concat()),
+                namespace: resolved(field.namespace, shape),
+                plain: field.kind == Kind::Element && field.wrapper.is_none(),
+                nothing: field.kind == Kind::Element
+                    && field.required
+                    && (field.wrapper.is_some() || (field.nillable && !field.list)),
+                field,
+                shape,
+            });
+            tags.collect()
+        })
+    }
+}
+
+/// A text that is appended faster than it is short: in blocks of a size the compiler knows, cut to length afterwards.
+#[derive(Debug)]
+struct Padded {
+    text: Box<str>,
+    len: usize,
+}
+
+impl Padded {
+    const SHORT: usize = 32;
+    const LONG: usize = 64;
+
+    fn new(mut text: String) -> Self {
+        let len = text.len();
+        let sizes = [Self::SHORT, Self::LONG];
+        let full = sizes.into_iter().find(|&size| len <= size).unwrap_or(len);
+        text.extend(std::iter::repeat_n('\0', full - len));
+        Padded { text: text.into(), len }
+    }
+
+    #[inline]
+    fn push(&self, out: &mut String) {
+        let len = out.len() + self.len;
+        match self.text.len() {
+            Self::SHORT => out.push_str(&self.text[..Self::SHORT]),
+            Self::LONG => out.push_str(&self.text[..Self::LONG]),
+            _ => out.push_str(&self.text),
+        }
+        out.truncate(len);
+    }
+}
+
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 impl Encoder {
@@ -48,8 +114,8 @@ impl Encoder {
             out,
             open: false,
             default: "",
+            outer: "",
             prefixes: Vec::new(),
-            tag: (0, ""),
             whole: false,
             union_tag: None,
             member: "",
@@ -65,15 +131,20 @@ impl Encoder {
         }
     }
 
-    /// Writes `<name`; attributes may follow, then content. `None`: the namespace of the parent element.
-    #[inline]
+    /// Writes a start tag; attributes may follow, then content. `None`: the namespace of the parent element.
     pub fn start(&mut self, name: &str, namespace: Option<&'static str>) -> Scope {
-        self.close_tag();
+        self.out.extend(["<", name, ">"]);
+        self.started(namespace)
+    }
+
+    #[inline]
+    fn started(&mut self, namespace: Option<&'static str>) -> Scope {
         let outer = self.default;
-        self.tag = (self.out.len(), outer);
-        self.out.push('<');
-        self.out.push_str(name);
+        self.outer = outer;
         self.open = true;
+        if !self.prefixes.is_empty() {
+            self.prefixes.clear();
+        }
         if let Some(namespace) = namespace
             && !same(namespace, outer)
         {
@@ -83,40 +154,33 @@ impl Encoder {
     }
 
     /// Writes the end of the element.
-    #[inline]
     pub fn end(&mut self, name: &str, scope: Scope) {
+        if !self.ended(scope) {
+            self.out.extend(["</", name, ">"]);
+        }
+    }
+
+    /// Leaves the element; `false` if its end tag has to be written.
+    #[inline]
+    fn ended(&mut self, scope: Scope) -> bool {
+        self.default = scope.0;
         if self.open {
             self.open = false;
+            self.out.pop();
             self.out.push_str("/>");
-            self.prefixes.clear();
-        } else if self.whole {
-            self.whole = false;
+            true
         } else {
-            self.out.push_str("</");
-            self.out.push_str(name);
-            self.out.push('>');
+            std::mem::take(&mut self.whole)
         }
-        self.default = scope.0;
     }
 
     #[cold]
     fn declare_default(&mut self, namespace: &'static str) {
         self.default = namespace;
+        self.out.pop();
         self.out.push_str(" xmlns=\"");
         escape_attribute(&mut self.out, namespace);
-        self.out.push('"');
-    }
-
-    /// Ends a start tag that is still open.
-    #[inline]
-    fn close_tag(&mut self) {
-        if self.open {
-            self.open = false;
-            self.out.push('>');
-            if !self.prefixes.is_empty() {
-                self.prefixes.clear();
-            }
-        }
+        self.out.push_str("\">");
     }
 
     /// Writes an attribute of the element whose tag is open.
@@ -126,17 +190,17 @@ impl Encoder {
             Some(XML) => Some("xml".to_owned()),
             Some(namespace) => Some(self.prefix(namespace)),
         };
+        // The `>` of the tag comes after it again.
+        self.out.pop();
         self.out.push(' ');
         if let Some(prefix) = prefix {
-            self.out.push_str(&prefix);
-            self.out.push(':');
+            self.out.extend([prefix.as_str(), ":"]);
         }
-        self.out.push_str(name);
-        self.out.push_str("=\"");
+        self.out.extend([name, "=\""]);
         if !escape_attribute(&mut self.out, value) {
             self.not_xml();
         }
-        self.out.push('"');
+        self.out.push_str("\">");
     }
 
     /// Writes `xsi:nil="true"` on the element whose tag is open.
@@ -164,11 +228,10 @@ impl Encoder {
         };
         if known.is_none() {
             self.prefixes.push(namespace);
-            self.out.push_str(" xmlns:");
-            self.out.push_str(&prefix);
-            self.out.push_str("=\"");
+            self.out.pop();
+            self.out.extend([" xmlns:", &prefix, "=\""]);
             escape_attribute(&mut self.out, namespace);
-            self.out.push('"');
+            self.out.push_str("\">");
         }
         prefix
     }
@@ -176,10 +239,8 @@ impl Encoder {
     /// Writes text content, escaped.
     #[inline]
     pub fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        self.close_tag();
+        // An element without text is written the short way.
+        self.open &= text.is_empty();
         if is_plain(text) {
             self.out.push_str(text);
         } else if !escape_text(&mut self.out, text) {
@@ -189,22 +250,9 @@ impl Encoder {
 
     /// Writes a scalar by its text form.
     pub fn scalar(&mut self, write: &mut dyn FnMut(&mut String)) {
-        // An empty element is closed the short way.
-        let open = std::mem::take(&mut self.open);
-        let before = self.out.len();
-        if open {
-            self.out.push('>');
-        }
         let from = self.out.len();
         write(&mut self.out);
-        if self.out.len() == from {
-            self.out.truncate(before);
-            self.open = open;
-            return;
-        }
-        if open && !self.prefixes.is_empty() {
-            self.prefixes.clear();
-        }
+        self.open &= self.out.len() == from;
         if !is_plain(&self.out[from..]) {
             let text = self.out.split_off(from);
             if !escape_text(&mut self.out, &text) {
@@ -219,10 +267,10 @@ impl Encoder {
         if self.open {
             self.open = false;
             self.whole = true;
-            self.prefixes.clear();
-            let (at, outer) = self.tag;
+            // Its tag is the last one, and there is no other `<` in a tag.
+            let at = self.out.rfind('<').unwrap_or_default();
             self.out.truncate(at);
-            around = outer;
+            around = self.outer;
         }
         any.write(&mut self.out, around);
     }
@@ -230,6 +278,15 @@ impl Encoder {
     /// Writes a record into the element that was just opened.
     pub fn record(&mut self, record: &dyn Record) {
         let shape = record.shape();
+        if shape.has_attributes || self.union_tag.is_some() {
+            self.head(record, shape);
+        }
+        record.write_xml(self, Tags::of(shape));
+    }
+
+    /// Writes what comes before the members that are elements. Apart, so that most records need not save registers.
+    #[inline(never)]
+    fn head(&mut self, record: &dyn Record, shape: &'static Shape) {
         if shape.has_attributes {
             self.record_attributes(record, shape);
         }
@@ -238,7 +295,6 @@ impl Encoder {
             self.text(tag);
             self.end(name, scope);
         }
-        self.members(record, shape);
     }
 
     fn record_attributes(&mut self, record: &dyn Record, shape: &'static Shape) {
@@ -259,82 +315,109 @@ impl Encoder {
         }
     }
 
-    /// Writes all members that are no attributes, in schema order.
-    fn members(&mut self, record: &dyn Record, shape: &'static Shape) {
-        for (index, field) in shape.fields.iter().enumerate() {
-            let Some(member) = record.member(index) else {
-                continue;
-            };
-            match field.kind {
-                Kind::Element => self.elements(member, field, shape),
-                Kind::Attribute => {}
-                Kind::Text => {
-                    self.member = field.xml;
-                    self.text(&text_of(member));
+    /// Writes the only value of a member.
+    #[inline]
+    pub(crate) fn value(&mut self, value: &dyn Value, tags: &Tags) {
+        if tags.plain {
+            self.element(value, tags);
+        } else {
+            self.other(value, tags);
+        }
+    }
+
+    fn element(&mut self, value: &dyn Value, tags: &Tags) {
+        self.member = tags.field.xml;
+        tags.start.push(&mut self.out);
+        let scope = self.started(tags.namespace);
+        value.encode_xml(self);
+        if !self.ended(scope) {
+            tags.end.push(&mut self.out);
+        }
+    }
+
+    /// Writes an element with `xsi:nil`.
+    fn null(&mut self, tags: &Tags) {
+        let name = tags.field.xml;
+        let scope = self.start(name, tags.namespace);
+        self.nil();
+        self.end(name, scope);
+    }
+
+    /// Writes a value that is no element of its own.
+    fn other(&mut self, value: &dyn Value, tags: &Tags) {
+        match tags.field.kind {
+            Kind::Element => {
+                let wrapper = self.start_wrapper(tags);
+                self.element(value, tags);
+                self.end_wrapper(wrapper);
+            }
+            // Written already.
+            Kind::Attribute => {}
+            Kind::Text => {
+                self.member = tags.field.xml;
+                self.scalar(&mut |out| value.encode_text(out));
+            }
+            Kind::Any => {
+                // Not in the place of the element around it.
+                self.open = false;
+                value.encode_xml(self);
+            }
+            Kind::Group => {
+                if let Some(item) = value.as_record() {
+                    item.write_xml(self, Tags::of(item.shape()));
                 }
-                Kind::Any => {
-                    self.close_tag();
-                    for k in 0..member.count() {
-                        if let Some(value) = member.get(k) {
-                            value.encode_xml(self);
-                        }
-                    }
-                }
-                Kind::Group => {
-                    for k in 0..member.count() {
-                        if let Some(item) = member.get(k).and_then(Value::as_record) {
-                            self.members(item, item.shape());
-                        }
-                    }
-                }
-                Kind::Rest => {
-                    for k in 0..member.count() {
-                        if let Some(entries) = member.get(k).and_then(Value::as_entries) {
-                            self.rest(entries, shape.namespace);
-                        }
-                    }
+            }
+            Kind::Rest => {
+                if let Some(entries) = value.as_entries() {
+                    self.rest(entries, tags.shape.namespace);
                 }
             }
         }
     }
 
-    fn elements(&mut self, member: &dyn Member, field: &'static Field, shape: &'static Shape) {
-        let count = member.count();
-        if count == 0 {
-            if field.required {
-                self.absent(field, shape);
-            }
-            return;
+    /// Writes the values of a list that is not empty.
+    pub(crate) fn values(&mut self, member: &dyn Member, tags: &Tags) {
+        if tags.field.kind == Kind::Text {
+            return self.text(&text_of(member));
         }
-        let outer = field.wrapper.map(|wrapper| {
-            let namespace = resolved(wrapper.namespace, shape);
-            (wrapper.name, self.start(wrapper.name, namespace))
-        });
-        let namespace = resolved(field.namespace, shape);
-        for k in 0..count {
-            self.member = field.xml;
-            let scope = self.start(field.xml, namespace);
+        let wrapper = self.start_wrapper(tags);
+        for k in 0..member.count() {
             match member.get(k) {
-                Some(value) => value.encode_xml(self),
-                None => self.nil(),
+                Some(value) if tags.field.kind == Kind::Element => self.element(value, tags),
+                Some(value) => self.other(value, tags),
+                None => self.null(tags),
             }
-            self.end(field.xml, scope);
         }
-        if let Some((name, scope)) = outer {
+        self.end_wrapper(wrapper);
+    }
+
+    fn start_wrapper(&mut self, tags: &Tags) -> Option<(&'static str, Scope)> {
+        let wrapper = tags.field.wrapper?;
+        let namespace = resolved(wrapper.namespace, tags.shape);
+        Some((wrapper.name, self.start(wrapper.name, namespace)))
+    }
+
+    fn end_wrapper(&mut self, wrapper: Option<(&'static str, Scope)>) {
+        if let Some((name, scope)) = wrapper {
             self.end(name, scope);
         }
     }
 
-    /// Writes what stands for a required member that holds nothing: the empty element around a list, or `xsi:nil`.
+    /// Writes what stands for a member that holds nothing.
+    #[inline]
+    pub(crate) fn nothing(&mut self, tags: &Tags) {
+        if tags.nothing {
+            self.write_nothing(tags);
+        }
+    }
+
     #[cold]
-    fn absent(&mut self, field: &'static Field, shape: &'static Shape) {
-        if let Some(wrapper) = field.wrapper {
-            let scope = self.start(wrapper.name, resolved(wrapper.namespace, shape));
-            self.end(wrapper.name, scope);
-        } else if field.nillable && !field.list {
-            let scope = self.start(field.xml, resolved(field.namespace, shape));
-            self.nil();
-            self.end(field.xml, scope);
+    fn write_nothing(&mut self, tags: &Tags) {
+        if tags.field.wrapper.is_some() {
+            let wrapper = self.start_wrapper(tags);
+            self.end_wrapper(wrapper);
+        } else {
+            self.null(tags);
         }
     }
 

@@ -79,4 +79,4 @@ pub use document::{RootName, from_slice, from_slice_as, from_slice_with, root_na
 #[cfg(feature = "xml")]
 pub(crate) use document::{decode_into, encode_root};
 #[cfg(feature = "xml")]
-pub use encode::{Encoder, Scope};
+pub use encode::{Encoder, Scope, Tags};

@@ -214,7 +214,7 @@ impl<'a> Decoder<'a> {
         self.attributes.clear();
         self.pos = at + len + 2;
         self.tag = Tag {
-            name: &self.src[at + 1..=at + len],
+            name: &self.src[at + 1..at + 1 + len],
             local: parent.local,
             attributes: "",
             empty: false,

@@ -1,7 +1,7 @@
 //! Rows whose cells stand below each other.
 
 /// A cell that is wider does not push the others of its column to the right.
-const WIDEST: usize = 48;
+const WIDEST: usize = 64;
 
 /// Rows of cells, each row behind a prefix.
 #[derive(Debug, Default)]
@@ -65,12 +65,12 @@ mod tests {
         columns.row("- ", ["år".to_owned(), String::new(), "1".to_owned()]);
         columns.line("of one piece".to_owned());
         columns.row("- ", ["beløp".to_owned(), String::new(), "0..1".to_owned()]);
-        columns.row("- ", ["x".repeat(60), String::new(), "1".to_owned()]);
+        columns.row("- ", ["x".repeat(80), String::new(), "1".to_owned()]);
         let mut text = String::new();
         columns.write(&mut text);
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[0].find('1'), Some("- år".len() + 48));
+        assert_eq!(lines[0].find('1'), Some("- år".len() + 64));
         assert_eq!(lines[1], "of one piece");
-        assert_eq!(lines[3], format!("- {}  1", "x".repeat(60)));
+        assert_eq!(lines[3], format!("- {}  1", "x".repeat(80)));
     }
 }

@@ -87,15 +87,19 @@ impl<'d> Lowerer<'d, '_> {
         }
         let mut first_other = None;
         let mut any = Class::Any;
-        for part in schema.all_of.clone() {
-            match self.class_of(&part) {
+        for part in &schema.all_of {
+            if !self.schema(part).has_substance() {
+                continue;
+            }
+            match self.class_of(part) {
                 Class::Record | Class::Union => return Class::Record,
                 Class::Any => {}
                 Class::Map => any = Class::Record,
                 other => first_other = first_other.or(Some(other)),
             }
         }
-        let Some(other) = first_other else { return any };
+        let own = schema.kinds.first().and_then(|kind| schema.scalar(*kind));
+        let Some(other) = first_other else { return own.map_or(any, Class::Scalar) };
         let place = schema.place.child("allOf").unwrap_or_else(|| schema.place.clone());
         self.cx.not_honoured(&place, "allOf", "The first of its types that is not an object is used.");
         other

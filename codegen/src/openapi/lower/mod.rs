@@ -106,7 +106,11 @@ impl<'d, 'a> Lowerer<'d, 'a> {
 
     /// Lowers a document: all its component schemas, then its operations, then what these refer to elsewhere.
     pub(super) fn document(&mut self, root: &Place<'d>) {
-        if let Some(components) = root.child("components") {
+        let components = root.child("components");
+        if let Some(wrong) = components.as_ref().filter(|place| place.node.as_mapping().is_none()) {
+            self.cx.wrong_type(wrong, "a mapping");
+        }
+        if let Some(components) = components {
             self.cx.check_keywords(&components, operations::COMPONENT_KEYWORDS);
             for (name, place) in self.cx.mapping(&components, "schemas") {
                 self.named_key(&place, name);

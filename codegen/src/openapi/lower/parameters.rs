@@ -163,10 +163,10 @@ impl<'d> Lowerer<'d, '_> {
 
     /// A parameter that several operations share has one type: it is named by the component.
     fn parameter_hint(&self, place: &Place<'d>, name: &str, operation: &Hint) -> Hint {
-        if place.pointer.starts_with("/components/") {
-            return Hint::new(place.name(), name);
+        match place.pointer.strip_prefix("/components/") {
+            Some(component) => Hint::new(component, name),
+            None => operation.member(name),
         }
-        operation.member(name)
     }
 
     fn description(&mut self, place: &Place<'d>) -> Docs {

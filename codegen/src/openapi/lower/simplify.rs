@@ -52,7 +52,7 @@ impl<'d> Lowerer<'d, '_> {
         let mut place = start.clone();
         let mut seen: Vec<Place<'d>> = Vec::new();
         let core = loop {
-            if seen.iter().any(|earlier| earlier.id() == place.id()) {
+            if seen.iter().any(|earlier| earlier.is(&place)) {
                 self.cycle(&seen);
                 break Core::Broken;
             }
@@ -137,7 +137,7 @@ impl<'d> Lowerer<'d, '_> {
         let mut chain: Vec<Place<'d>> = Vec::new();
         let mut place = start.clone();
         loop {
-            if chain.iter().any(|earlier| earlier.id() == place.id()) {
+            if chain.iter().any(|earlier| earlier.is(&place)) {
                 self.cycle(&chain);
                 return None;
             }

@@ -78,7 +78,7 @@ impl<'d> Lowerer<'d, '_> {
     fn tagged(&mut self, target: &Place<'d>, name: &str, ty: &TypeRef, found: &Discriminator<'d>) -> Vec<Variant> {
         let mut tags = Vec::new();
         for (tag, place) in &found.mapping {
-            if self.mapped(place).is_some_and(|mapped| mapped.id() == target.id()) {
+            if self.mapped(place).is_some_and(|mapped| mapped.is(target)) {
                 tags.push((*tag).to_owned());
             }
         }
@@ -202,7 +202,7 @@ impl<'d> Lowerer<'d, '_> {
         if !family.is_empty() {
             for (_, entry) in &discriminator.mapping {
                 let mapped = self.mapped(entry).filter(|mapped| self.name_of(mapped).is_some());
-                if let Some(mapped) = mapped.filter(|mapped| family.iter().all(|known| known.id() != mapped.id())) {
+                if let Some(mapped) = mapped.filter(|mapped| family.iter().all(|known| !known.is(mapped))) {
                     family.push(mapped);
                 }
             }
@@ -222,7 +222,7 @@ impl<'d> Lowerer<'d, '_> {
         let mut next = vec![place.id()];
         while let Some(id) = next.pop() {
             for child in children.get(&id).into_iter().flatten() {
-                if child.id() != place.id() && found.iter().all(|known| known.id() != child.id()) {
+                if !child.is(place) && found.iter().all(|known| !known.is(child)) {
                     next.push(child.id());
                     found.push(child.clone());
                 }
