@@ -1,0 +1,172 @@
+//! One tiny document for each feature of the two languages: its findings, the crate that comes of it, and payloads that
+//! must decode and come back equal.
+//!
+//! A folder of `corpus/` holds `openapi.yaml`, `openapi.json` or `schema.xsd`, files that it refers to, payloads, and
+//! where there is something to say an `expect.toml`. To see changed snapshots: `cargo insta review`, or run with
+//! `INSTA_UPDATE=always` and look at the diff.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use skatteetaten_codegen::plan::RuntimeDependency;
+use skatteetaten_codegen::spec::Spec;
+use skatteetaten_tests::pipeline::{self, Made};
+use skatteetaten_tests::roundtrip::{self, Format};
+use skatteetaten_tests::workspace::{self, Workspace};
+use skatteetaten_tests::xml::Order;
+use skatteetaten_tests::{all_well, files, folders, read};
+
+const TMP: &str = env!("CARGO_TARGET_TMPDIR");
+
+/// What is expected of a feature beyond the rule.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Expect {
+    /// Codes of the findings, in order.
+    warnings: Vec<String>,
+    /// The type that a payload is read as, where it is not told by its root element or the first of the crate.
+    types: BTreeMap<String, String>,
+    /// Payloads whose elements come back in another order.
+    unordered: Vec<String>,
+    /// Payloads in XML that JSON cannot carry, with the reason.
+    only_xml: BTreeMap<String, String>,
+}
+
+struct Feature {
+    name: String,
+    path: PathBuf,
+    expect: Expect,
+    made: Made,
+}
+
+impl Feature {
+    fn schema(&self) -> Option<PathBuf> {
+        Some(self.path.join("schema.xsd")).filter(|schema| schema.is_file())
+    }
+
+    fn payloads(&self) -> Vec<(String, String)> {
+        let payloads = files(&self.path).into_iter().filter(|(name, _)| name.starts_with("payload"));
+        payloads.map(|(name, path)| (name, text(&path))).collect()
+    }
+}
+
+/// All features with their crates formatted, made once for all tests here.
+static FEATURES: LazyLock<Vec<Feature>> = LazyLock::new(|| {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut features: Vec<Feature> = folders(&corpus).into_iter().map(|(name, path)| feature(name, path)).collect();
+    let crates = features.iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?)));
+    let mut crates = crates.collect();
+    workspace::format(TMP, "corpus-format", &mut crates);
+    for feature in &mut features {
+        feature.made.files = crates.remove(&feature.made.package);
+    }
+    features
+});
+
+fn feature(name: String, path: PathBuf) -> Feature {
+    let document = ["openapi.yaml", "openapi.json", "schema.xsd"].into_iter().find(|d| path.join(d).is_file());
+    let document = document.unwrap_or_else(|| panic!("{name} has no document")).to_owned();
+    let expect = path.join("expect.toml");
+    let expect = if expect.is_file() { text(&expect) } else { String::new() };
+    let expect = toml::from_str(&expect).unwrap_or_else(|e| panic!("{name}/expect.toml: {e}"));
+    let spec = Spec { title: name.clone(), version: "v1".to_owned(), ..Spec::default() };
+    let settings = pipeline::settings(&name, "v1", spec, "cargo xtask generate");
+    let made = pipeline::make(&skatteetaten_tests::tree(&path), &[document], &settings);
+    Feature { name, path, expect, made }
+}
+
+fn text(path: &Path) -> String {
+    String::from_utf8(read(path)).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+#[test]
+fn findings_are_the_expected_ones() {
+    let mut failures = Vec::new();
+    for feature in &*FEATURES {
+        let codes: Vec<&str> = feature.made.diagnostics.iter().map(|d| d.code.id).collect();
+        if codes != feature.expect.warnings {
+            let found: Vec<String> = feature.made.diagnostics.iter().map(ToString::to_string).collect();
+            failures.push(format!("{}: expected {:?}\n{}", feature.name, feature.expect.warnings, found.join("\n")));
+        }
+    }
+    all_well(&failures, FEATURES.len());
+}
+
+#[test]
+fn the_source_is_the_one_that_was_reviewed() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("snapshots/corpus");
+    let mut failures = Vec::new();
+    for feature in &*FEATURES {
+        let Some(files) = &feature.made.files else { continue };
+        let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
+        let source: String = sources.map(|(path, text)| format!("// ==== {path}\n{text}")).collect();
+        let assertion = || settings.bind(|| insta::assert_snapshot!(feature.name.as_str(), source));
+        // One run tells all that changed.
+        if std::panic::catch_unwind(assertion).is_err() {
+            failures.push(feature.name.clone());
+        }
+    }
+    all_well(&failures, FEATURES.len());
+}
+
+#[test]
+fn every_feature_has_a_payload() {
+    let without: Vec<String> = FEATURES.iter().filter(|f| f.payloads().is_empty()).map(|f| f.name.clone()).collect();
+    all_well(&without, FEATURES.len());
+    for feature in &*FEATURES {
+        let names: Vec<String> = feature.payloads().into_iter().map(|(name, _)| name).collect();
+        let named = feature.expect.types.keys().chain(&feature.expect.unordered).chain(feature.expect.only_xml.keys());
+        for name in named {
+            assert!(names.contains(name), "{}/expect.toml names {name}, which is not there", feature.name);
+        }
+    }
+}
+
+#[test]
+fn crates_build_and_payloads_come_back() {
+    let crates = FEATURES.iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?))).collect();
+    let workspace = Workspace::write(TMP, "corpus", &crates, &RuntimeDependency::Workspace);
+    let mut failures = Vec::new();
+    failures.extend(workspace.check().err());
+    let programs = workspace.examples().unwrap_or_else(|e| panic!("{e}"));
+    let lint = roundtrip::has_xmllint();
+    let mut of = 0;
+    for feature in &*FEATURES {
+        let Some(program) = programs.get(&feature.made.package) else {
+            failures.push(format!("{} has no crate", feature.name));
+            continue;
+        };
+        for (name, payload) in feature.payloads() {
+            of += 1;
+            if let Err(error) = comes_back(feature, program, &name, &payload, lint) {
+                failures.push(format!("{}/{name}: {error}", feature.name));
+            }
+        }
+    }
+    all_well(&failures, of);
+}
+
+fn comes_back(feature: &Feature, program: &Path, name: &str, payload: &str, lint: bool) -> Result<(), String> {
+    let order = if feature.expect.unordered.iter().any(|n| n == name) { Order::Ignored } else { Order::Matters };
+    let ty = feature.expect.types.get(name).map(String::as_str);
+    let back = roundtrip::there_and_back(program, payload, ty, order)?;
+    if Format::of(payload) == Format::Json {
+        return Ok(());
+    }
+    // A payload may go against the facets; one that does not must come back valid.
+    if let Some(schema) = feature.schema().filter(|_| lint)
+        && roundtrip::validate(&schema, payload).is_ok()
+    {
+        roundtrip::validate(&schema, &back)?;
+    }
+    if feature.expect.only_xml.contains_key(name) {
+        return Ok(());
+    }
+    let ty = ty.or_else(|| feature.made.type_of_root(payload)).ok_or("no root element of the model is called so")?;
+    roundtrip::over_json(program, payload, ty, order)
+}

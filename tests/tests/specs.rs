@@ -1,0 +1,69 @@
+//! Everything in `specs/`: the crates build, and the examples decode and come back, in JSON, in XML and over both.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use skatteetaten_codegen::emit::Files;
+use skatteetaten_codegen::plan::RuntimeDependency;
+use skatteetaten_tests::pipeline::{self, Made};
+use skatteetaten_tests::roundtrip::{self, Format};
+use skatteetaten_tests::workspace::Workspace;
+use skatteetaten_tests::xml::Order;
+use skatteetaten_tests::{all_well, files, read};
+
+const TMP: &str = env!("CARGO_TARGET_TMPDIR");
+
+/// Each folder of `specs/` with what came of it.
+static SPECS: LazyLock<Vec<(PathBuf, Made)>> = LazyLock::new(|| {
+    let specs = pipeline::specs().into_iter();
+    specs.map(|(api, version, path)| (path.clone(), pipeline::make_spec(&api, &version, &path))).collect()
+});
+
+#[test]
+fn the_same_bytes_every_time() {
+    for (api, version, path) in pipeline::specs() {
+        let (_, first) = SPECS.iter().find(|(p, _)| *p == path).expect("made");
+        let second = pipeline::make_spec(&api, &version, &path);
+        assert!(first.files.is_some(), "{api}/{version}: {:?}", first.diagnostics);
+        assert!(first.files == second.files, "{api}/{version} differs when it is made again");
+        assert_eq!(first.findings(), second.findings(), "{api}/{version}");
+    }
+}
+
+#[test]
+fn examples_come_back() {
+    let crates: BTreeMap<String, Files> =
+        SPECS.iter().filter_map(|(_, made)| Some((made.package.clone(), made.files.clone()?))).collect();
+    let workspace = Workspace::write(TMP, "specs", &crates, &RuntimeDependency::Workspace);
+    let programs = workspace.examples().unwrap_or_else(|e| panic!("{e}"));
+    let lint = roundtrip::has_xmllint();
+    let mut failures = Vec::new();
+    let mut of = 0;
+    for (path, made) in &*SPECS {
+        let program = &programs[&made.package];
+        let schema = files(path).into_iter().find(|(name, _)| name.ends_with(".xsd")).map(|(_, path)| path);
+        for (name, example) in files(&path.join("examples")) {
+            of += 1;
+            let document = String::from_utf8(read(&example)).unwrap_or_else(|e| panic!("{name}: {e}"));
+            if let Err(error) = comes_back(made, program, &name, &document, schema.as_deref().filter(|_| lint)) {
+                failures.push(format!("{}/{name}: {error}", made.package));
+            }
+        }
+    }
+    all_well(&failures, of);
+}
+
+fn comes_back(made: &Made, program: &Path, name: &str, document: &str, schema: Option<&Path>) -> Result<(), String> {
+    // An error body lies beside the examples of the service that sends it.
+    let ty = (name == "feil.json").then_some("Feil");
+    let back = roundtrip::there_and_back(program, document, ty, Order::Matters)?;
+    if Format::of(document) == Format::Json {
+        return Ok(());
+    }
+    if let Some(schema) = schema {
+        roundtrip::validate(schema, &back)?;
+    }
+    let ty = made.type_of_root(document).ok_or("no root element of the model is called so")?;
+    roundtrip::over_json(program, document, ty, Order::Matters)
+}

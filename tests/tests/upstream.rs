@@ -1,0 +1,148 @@
+//! The official documents, where they are there: each gives a crate that builds and documents itself without a warning,
+//! and every official payload decodes and comes back without loss.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use skatteetaten_codegen::emit::Files;
+use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
+use skatteetaten_codegen::spec::Spec;
+use skatteetaten_tests::pipeline::{self, Made};
+use skatteetaten_tests::workspace::Workspace;
+use skatteetaten_tests::xml::{self, Order};
+use skatteetaten_tests::{all_well, files, folders, read, roundtrip, shared};
+
+const TMP: &str = env!("CARGO_TARGET_TMPDIR");
+
+/// Services with official payloads, and the folders of `specs/` that their versions are in: payloads are called
+/// `<version>-….json`.
+const SERVICES: &[(&str, &str)] = &[
+    ("avregning", "avregning"),
+    ("feil", "feil"),
+    ("inntekt", "inntekt"),
+    ("skattemeldingupersonlig", "skattemelding-upersonlig"),
+    ("summertskattegrunnlag", "summertskattegrunnlag"),
+];
+
+/// A document that a crate of its own is made of.
+struct Document {
+    path: PathBuf,
+    made: Made,
+}
+
+/// All official documents; empty where the folder is absent.
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
+    let folders = ["upstream/openapi", "upstream/xsd"].into_iter().filter_map(shared);
+    let paths = folders.flat_map(|folder| files(&folder)).filter(|(name, _)| {
+        [".json", ".yaml", ".xsd"].iter().any(|ending| name.ends_with(ending))
+    });
+    paths.map(|(name, path)| Document { made: make(&name, &path), path }).collect()
+});
+
+/// As `cargo xtask generate` does it: the document can see its neighbours, and the crate stands alone.
+fn make(name: &str, path: &Path) -> Made {
+    let folder = path.parent().map(skatteetaten_tests::tree).unwrap_or_default();
+    let api = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let settings = Settings {
+        spec: Spec { title: api.clone(), ..Spec::default() },
+        version: "v1".to_owned(),
+        runtime: runtime(),
+        command: "cargo xtask generate".to_owned(),
+        api,
+    };
+    pipeline::make(&folder, &[name.to_owned()], &settings)
+}
+
+fn runtime() -> RuntimeDependency {
+    RuntimeDependency::Path(skatteetaten_tests::root().join("runtime").display().to_string())
+}
+
+fn workspace() -> Option<Workspace> {
+    let crates: BTreeMap<String, Files> =
+        DOCUMENTS.iter().filter_map(|d| Some((d.made.package.clone(), d.made.files.clone()?))).collect();
+    (!crates.is_empty()).then(|| Workspace::write(TMP, "upstream", &crates, &runtime()))
+}
+
+#[test]
+fn every_document_gives_a_crate() {
+    let failures: Vec<String> = DOCUMENTS
+        .iter()
+        .filter(|document| document.made.files.is_none())
+        .map(|document| {
+            let errors = document.made.diagnostics.iter().filter(|d| d.code.id.starts_with('E'));
+            let errors: Vec<String> = errors.map(ToString::to_string).collect();
+            format!("{}:\n{}", document.path.display(), errors.join("\n"))
+        })
+        .collect();
+    if !DOCUMENTS.is_empty() {
+        all_well(&failures, DOCUMENTS.len());
+    }
+}
+
+#[test]
+fn crates_and_their_documentation_build_without_a_warning() {
+    let Some(workspace) = workspace() else { return };
+    let failures: Vec<String> = [workspace.check(), workspace.doc()].into_iter().filter_map(Result::err).collect();
+    all_well(&failures, DOCUMENTS.len());
+}
+
+#[test]
+fn official_instances_come_back_valid() {
+    let Some(folder) = shared("upstream/xml") else { return };
+    let programs = workspace().expect("documents").examples().unwrap_or_else(|e| panic!("{e}"));
+    let lint = roundtrip::has_xmllint();
+    let mut failures = Vec::new();
+    let mut of = 0;
+    for (_, path) in folders(&folder).iter().flat_map(|(_, folder)| files(folder)) {
+        of += 1;
+        let instance = String::from_utf8(read(&path)).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        if let Err(error) = instance_comes_back(&instance, &programs, lint) {
+            failures.push(format!("{}: {error}", path.display()));
+        }
+    }
+    all_well(&failures, of);
+}
+
+fn instance_comes_back(instance: &str, programs: &BTreeMap<String, PathBuf>, lint: bool) -> Result<(), String> {
+    let (namespace, _) = xml::root(instance).ok_or("it is not XML")?;
+    let of = |d: &&Document| d.made.model.documents.first().is_some_and(|d| d.namespace == namespace);
+    let document = DOCUMENTS.iter().find(of).ok_or_else(|| format!("no schema has the namespace {namespace:?}"))?;
+    let program = programs.get(&document.made.package).ok_or("its schema has no crate")?;
+    let back = roundtrip::there_and_back(program, instance, None, Order::Matters)?;
+    // Some official instances do not fit their own schema; those that do must go on to.
+    if lint && roundtrip::validate(&document.path, instance).is_ok() {
+        roundtrip::validate(&document.path, &back)?;
+    }
+    let ty = document.made.type_of_root(instance).ok_or("no root element of the model is called so")?;
+    roundtrip::over_json(program, instance, ty, Order::Matters)
+}
+
+#[test]
+fn official_payloads_come_back() {
+    let Some(examples) = shared("upstream/examples") else { return };
+    let specs = pipeline::specs().into_iter();
+    let made: Vec<Made> = specs.map(|(api, version, path)| pipeline::make_spec(&api, &version, &path)).collect();
+    let crates: BTreeMap<String, Files> =
+        made.iter().filter_map(|made| Some((made.package.clone(), made.files.clone()?))).collect();
+    // The same folder as that of the tests of specs/: built once for both.
+    let workspace = Workspace::write(TMP, "specs", &crates, &RuntimeDependency::Workspace);
+    let programs = workspace.examples().unwrap_or_else(|e| panic!("{e}"));
+    let mut failures = Vec::new();
+    let mut of = 0;
+    for (service, api) in SERVICES {
+        for (name, path) in files(&examples.join(service)) {
+            let package = format!("{api}-{}", name.split(['-', '.']).next().unwrap_or_default());
+            let Some(program) = programs.get(&package) else {
+                failures.push(format!("{service}/{name}: there is no {package}"));
+                continue;
+            };
+            of += 1;
+            let payload = String::from_utf8(read(&path)).unwrap_or_else(|e| panic!("{name}: {e}"));
+            if let Err(error) = roundtrip::there_and_back(program, &payload, None, Order::Matters) {
+                failures.push(format!("{service}/{name}: {error}"));
+            }
+        }
+    }
+    all_well(&failures, of);
+}
