@@ -121,7 +121,8 @@ pub fn format(tmp: &str, name: &str, crates: &mut BTreeMap<String, Files>) {
     assert!(output.status.success(), "rustfmt: {}", String::from_utf8_lossy(&output.stderr));
     for (package, files) in crates {
         for file in rust(files) {
-            let text = String::from_utf8(read(&path.join(package).join(&file))).unwrap_or_else(|e| panic!("{file}: {e}"));
+            let text =
+                String::from_utf8(read(&path.join(package).join(&file))).unwrap_or_else(|e| panic!("{file}: {e}"));
             files.insert(file, text);
         }
     }

@@ -107,7 +107,7 @@ fn the_source_is_the_one_that_was_reviewed() {
         let source: String = sources.map(|(path, text)| format!("// ==== {path}\n{text}")).collect();
         let assertion = || settings.bind(|| insta::assert_snapshot!(feature.name.as_str(), source));
         // One run tells all that changed.
-        if std::panic::catch_unwind(assertion).is_err() {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(assertion)).is_err() {
             failures.push(feature.name.clone());
         }
     }

@@ -10,7 +10,8 @@ use skatteetaten_tests::http::{Answer, Server, closed_url};
 
 const TOKEN: &str = "eyJ0b2tlbiI.hemmelig";
 
-const FEIL_JSON: &str = r#"{"kode":"KODE","melding":"Fant ikke 17912099997","korrelasjonsid":"6e1ba7b4-2d33-4f8d-9f3a-2f1f4c8b6f10"}"#;
+const FEIL_JSON: &str =
+    r#"{"kode":"KODE","melding":"Fant ikke 17912099997","korrelasjonsid":"6e1ba7b4-2d33-4f8d-9f3a-2f1f4c8b6f10"}"#;
 const FEIL_XML: &str = "<feil xmlns='urn:no:skatteetaten:datasamarbeid:feil:v1'><kode>KODE</kode>\
     <melding>Fant ikke 17912099997</melding><korrelasjonsid>6e1ba7b4-2d33-4f8d-9f3a-2f1f4c8b6f10</korrelasjonsid></feil>";
 
@@ -46,7 +47,8 @@ impl Case for Avregning {
     type Body = avregning_v2::Avregning;
     type Kode = avregning_v2::Feilkode;
 
-    const JSON: &'static str = r#"{"personidentifikator":"17912099997","inntektsaar":"2024","fastland":{"beloepTilgode":60894}}"#;
+    const JSON: &'static str =
+        r#"{"personidentifikator":"17912099997","inntektsaar":"2024","fastland":{"beloepTilgode":60894}}"#;
     const XML: &'static str = "<avregning xmlns='urn:no:skatteetaten:datasamarbeid:avregning:v2'>\
         <personidentifikator>17912099997</personidentifikator><inntektsaar>2024</inntektsaar>\
         <fastland><beloepTilgode>60894</beloepTilgode></fastland></avregning>";
@@ -79,8 +81,7 @@ impl Case for Skattemelding {
     type Body = skattemelding_upersonlig_v4::Skattemelding;
     type Kode = skattemelding_upersonlig_v4::Feilkode;
 
-    const JSON: &'static str =
-        r#"{"norskIdentifikator":"314028198","inntektsaar":"2025","inntektOgUnderskudd":{"samletInntekt":{"beloep":500000}}}"#;
+    const JSON: &'static str = r#"{"norskIdentifikator":"314028198","inntektsaar":"2025","inntektOgUnderskudd":{"samletInntekt":{"beloep":500000}}}"#;
     const XML: &'static str = "<skattemelding><norskIdentifikator>314028198</norskIdentifikator><inntektsaar>2025</inntektsaar>\
         <inntektOgUnderskudd><samletInntekt><beloep>500000</beloep></samletInntekt></inntektOgUnderskudd></skattemelding>";
     const TARGET: &'static str = "/fastsatt/ssb/2025/314028198";
