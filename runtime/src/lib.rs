@@ -10,12 +10,14 @@ mod limits;
 mod macros;
 mod map;
 mod open_enum;
+mod padded;
 mod record;
 pub mod roundtrip;
 mod scalar;
 mod serde_glue;
 mod shape;
 mod union;
+mod view;
 pub mod xml;
 
 pub use rust_decimal::Decimal;
@@ -32,6 +34,7 @@ pub use crate::scalar::{
 };
 pub use crate::shape::{Field, Namespace, Shape};
 pub use crate::union::{Selected, Tagging, Union, UnionShape, UnknownVariant};
+pub use crate::view::{OpenEnum, Scalar, View, ViewMut};
 
 /// For the macros of this crate alone: may change in any release.
 #[doc(hidden)]

@@ -4,8 +4,9 @@ use super::decode::Decoder;
 use crate::error::{DecodeError, ErrorKind, ValueError};
 use crate::json::XSI_TYPE;
 use crate::record::{Entries, Member, Record};
-use crate::shape::{Kind, Shape};
+use crate::shape::{Field, Kind, Shape};
 use crate::union::{Tagging, Union, UnionShape, UnknownVariant};
+use crate::view::ViewMut;
 
 /// What a member's name is.
 enum Name<'a> {
@@ -49,8 +50,7 @@ impl<'a> Decoder<'a> {
                         return Err(self.duplicate(at).in_member(field.json));
                     }
                     required += usize::from(field.must_occur());
-                    member
-                        .read_json(self)
+                    self.member(field, member)
                         .map_err(|error| error.in_member(field.json))?;
                     likely = index + 1;
                 }
@@ -77,6 +77,30 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
+    /// Reads the value of a member. Where a value may be absent, so may it be null.
+    #[inline]
+    fn member(&mut self, field: &Field, member: &mut dyn Member) -> Result<(), DecodeError> {
+        if self.next_token() == Some(b'n') {
+            let start = self.position;
+            if self.take_null()? {
+                if field.list {
+                    member.truncate(0);
+                    return Ok(());
+                }
+                if member.add_null() {
+                    return Ok(());
+                }
+                // No room for a null: the value itself says what it expected.
+                self.position = start;
+            }
+        }
+        if field.list {
+            self.list(member)
+        } else {
+            member.add().decode_json(self)
+        }
+    }
+
     /// Reads a member's name and its colon. `likely` is the field to try first.
     #[inline]
     fn name(&mut self, shape: &Shape, likely: usize) -> Result<Name<'a>, DecodeError> {
@@ -101,7 +125,7 @@ impl<'a> Decoder<'a> {
         // From the likely field to the end, then from the start. Comparing lengths first rules out most.
         let likely = likely.min(fields.len());
         let (before, after) = fields.split_at(likely);
-        let is_it = |field: &crate::shape::Field| field.json == name && field.kind != Kind::Rest;
+        let is_it = |field: &Field| field.json == name && field.kind != Kind::Rest;
         let index = after.iter().position(is_it).map(|index| index + likely);
         Ok(match index.or_else(|| before.iter().position(is_it)) {
             Some(index) => Name::Field(index),
@@ -138,8 +162,8 @@ impl<'a> Decoder<'a> {
     ) -> Result<(), DecodeError> {
         let entries = record
             .member_mut(index)
-            .and_then(|member| member.get_mut(0))
-            .and_then(|value| value.as_entries_mut());
+            .and_then(|member| member.last_mut())
+            .and_then(ViewMut::as_entries_mut);
         match entries {
             Some(entries) => self.entry(entries, name, at),
             None => self.skip(),
