@@ -1,7 +1,7 @@
 //! The macros generated code is made of. Each expands to a static table and a few forwarding functions; the work is done
 //! by the codecs, which exist once.
 
-/// Describes a struct as a record: see the crate's page for the whole picture.
+/// Describes a struct as a record.
 ///
 /// ```
 /// # const NAMESPACE: &str = "urn:example";
@@ -26,6 +26,10 @@
 ///
 /// Every field of the struct is listed, numbered from zero in schema order. The constructors and modifiers are those of
 /// [`Field`](crate::Field). `in` gives the namespace of the element members; `root` gives the type a root element.
+///
+/// A field is an `Option<T>`, a `Vec<T>` marked `.list()`, or a `T` marked `.required()`, where `T` is a scalar, an enum, a
+/// list, a map, or a boxed record or union; a required record need not be boxed. A required field must not lead back to
+/// its own type through required fields alone: no document could end, and no value could be made.
 #[macro_export]
 macro_rules! record {
     (

@@ -148,10 +148,7 @@ impl<V: Value> Member for Option<V> {
     }
 
     fn last_mut(&mut self) -> Option<ViewMut<'_>> {
-        match self {
-            Some(value) => Some(value.view_mut()),
-            None => None,
-        }
+        self.as_mut().map(V::view_mut)
     }
 
     fn add(&mut self) -> ViewMut<'_> {
@@ -188,17 +185,11 @@ impl<V: Value> Member for Vec<V> {
     }
 
     fn get(&self, index: usize) -> Option<View<'_>> {
-        match <[V]>::get(self, index) {
-            Some(value) => Some(value.view()),
-            None => None,
-        }
+        <[V]>::get(self, index).map(V::view)
     }
 
     fn last_mut(&mut self) -> Option<ViewMut<'_>> {
-        match <[V]>::last_mut(self) {
-            Some(value) => Some(value.view_mut()),
-            None => None,
-        }
+        <[V]>::last_mut(self).map(V::view_mut)
     }
 
     fn add(&mut self) -> ViewMut<'_> {

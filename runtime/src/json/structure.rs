@@ -3,7 +3,7 @@
 use super::decode::Decoder;
 use crate::error::{DecodeError, ErrorKind, ValueError};
 use crate::json::XSI_TYPE;
-use crate::record::{Entries, Member, Record};
+use crate::record::{Arity, Entries, Member, Record};
 use crate::shape::{Field, Kind, Shape};
 use crate::union::{Tagging, Union, UnionShape, UnknownVariant};
 use crate::view::ViewMut;
@@ -80,6 +80,11 @@ impl<'a> Decoder<'a> {
     /// Reads the value of a member. Where a value may be absent, so may it be null.
     #[inline]
     fn member(&mut self, field: &Field, member: &mut dyn Member) -> Result<(), DecodeError> {
+        debug_assert_eq!(
+            field.list,
+            member.arity() == Arity::List,
+            "the table says otherwise"
+        );
         if self.next_token() == Some(b'n') {
             let start = self.position;
             if self.take_null()? {
@@ -162,7 +167,7 @@ impl<'a> Decoder<'a> {
     ) -> Result<(), DecodeError> {
         let entries = record
             .member_mut(index)
-            .and_then(|member| member.last_mut())
+            .and_then(Member::last_mut)
             .and_then(ViewMut::as_entries_mut);
         match entries {
             Some(entries) => self.entry(entries, name, at),
