@@ -16,10 +16,7 @@ impl Padded {
         let sizes = [Self::SHORT, Self::LONG];
         let full = sizes.into_iter().find(|&size| len <= size).unwrap_or(len);
         text.extend(std::iter::repeat_n('\0', full - len));
-        Padded {
-            text: text.into(),
-            len,
-        }
+        Padded { text: text.into(), len }
     }
 
     #[inline]

@@ -20,9 +20,7 @@ use crate::view::ViewMut;
 /// JSON cannot hold the value, or the format is not JSON.
 pub fn serialize<V: Value, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
     let text = json::encode(value.view()).map_err(S::Error::custom)?;
-    RawValue::from_string(text)
-        .map_err(S::Error::custom)?
-        .serialize(serializer)
+    RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
 }
 
 /// Reads a value from raw JSON.
@@ -38,10 +36,7 @@ pub fn deserialize<'de, V: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
 ///
 /// # Errors
 /// Those of the format.
-pub fn serialize_text<V: Value, S: Serializer>(
-    value: &V,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+pub fn serialize_text<V: Value, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
     let text = json::encode(value.view()).map_err(S::Error::custom)?;
     if let Ok(number) = text.parse() {
         return serializer.serialize_i64(number);
@@ -55,9 +50,7 @@ pub fn serialize_text<V: Value, S: Serializer>(
 ///
 /// # Errors
 /// The text is not one of this type.
-pub fn deserialize_text<'de, V: Value, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<V, D::Error> {
+pub fn deserialize_text<'de, V: Value, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
     let mut value = V::blank();
     deserializer.deserialize_any(TextVisitor(value.view_mut()))?;
     Ok(value)

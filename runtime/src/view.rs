@@ -204,9 +204,7 @@ impl<'a> ViewMut<'a> {
                 value.set(text.trim_ascii());
                 Ok(())
             }),
-            Self::Scalar(scalar) => {
-                decoder.scalar(&mut |text| scalar.decode_text(text.trim_ascii()))
-            }
+            Self::Scalar(scalar) => decoder.scalar(&mut |text| scalar.decode_text(text.trim_ascii())),
             Self::Record(record) | Self::List(record) => decoder.record(record),
             Self::Union(union) => decoder.union(union),
             Self::Entries(entries) => decoder.entries(entries),

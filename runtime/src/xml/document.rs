@@ -104,11 +104,7 @@ pub(crate) fn decode_into(
 }
 
 /// Writes a document with this root element.
-pub(crate) fn encode_root(
-    value: View<'_>,
-    name: &str,
-    namespace: Option<&'static str>,
-) -> Result<String, EncodeError> {
+pub(crate) fn encode_root(value: View<'_>, name: &str, namespace: Option<&'static str>) -> Result<String, EncodeError> {
     let mut encoder = Encoder::new();
     if encoder.check_name(name) {
         let scope = encoder.start(name, namespace);
