@@ -17,9 +17,7 @@ use std::fmt;
 ///
 /// # Errors
 /// More than one branch is present.
-pub fn one_of<T, const N: usize>(
-    branches: [(&'static str, Option<T>); N],
-) -> Result<Option<T>, ChoiceError> {
+pub fn one_of<T, const N: usize>(branches: [(&'static str, Option<T>); N]) -> Result<Option<T>, ChoiceError> {
     let mut found = None;
     let mut names = Vec::new();
     for (name, value) in branches {
@@ -28,11 +26,7 @@ pub fn one_of<T, const N: usize>(
             found = value;
         }
     }
-    if names.len() > 1 {
-        Err(ChoiceError { names })
-    } else {
-        Ok(found)
-    }
+    if names.len() > 1 { Err(ChoiceError { names }) } else { Ok(found) }
 }
 
 /// More than one branch of a choice is present. The struct still holds them all.
@@ -51,11 +45,7 @@ impl ChoiceError {
 
 impl fmt::Display for ChoiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "more than one branch of a choice is present: {}",
-            self.names.join(", ")
-        )
+        write!(f, "more than one branch of a choice is present: {}", self.names.join(", "))
     }
 }
 

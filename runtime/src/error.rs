@@ -43,47 +43,27 @@ pub struct ValueError {
 impl ValueError {
     /// "expected `expected`, found `found`".
     pub(crate) const fn wrong_type(expected: &'static str, found: &'static str) -> Self {
-        Self {
-            kind: ErrorKind::WrongType,
-            what: expected,
-            found: Some(found),
-        }
+        Self { kind: ErrorKind::WrongType, what: expected, found: Some(found) }
     }
 
     /// "expected `expected`": the text is not one of this type.
     pub(crate) const fn invalid(expected: &'static str) -> Self {
-        Self {
-            kind: ErrorKind::InvalidValue,
-            what: expected,
-            found: None,
-        }
+        Self { kind: ErrorKind::InvalidValue, what: expected, found: None }
     }
 
     /// "expected `expected`, found a number that does not fit".
     pub(crate) const fn out_of_range(expected: &'static str) -> Self {
-        Self {
-            kind: ErrorKind::OutOfRange,
-            what: expected,
-            found: Some("a number that does not fit"),
-        }
+        Self { kind: ErrorKind::OutOfRange, what: expected, found: Some("a number that does not fit") }
     }
 
     /// A required member of this name is missing; the name is one of our tables, never of the document.
     pub(crate) const fn missing(name: &'static str) -> Self {
-        Self {
-            kind: ErrorKind::Missing,
-            what: name,
-            found: None,
-        }
+        Self { kind: ErrorKind::Missing, what: name, found: None }
     }
 
     /// Any other kind, with a whole sentence.
     pub(crate) const fn new(kind: ErrorKind, what: &'static str) -> Self {
-        Self {
-            kind,
-            what,
-            found: None,
-        }
+        Self { kind, what, found: None }
     }
 
     /// The kind of error.
@@ -125,10 +105,7 @@ pub(crate) enum Format {
     /// `a[3].b`
     Json,
     /// `a[4]/b`
-    #[cfg_attr(
-        not(feature = "xml"),
-        allow(dead_code, reason = "only the XML codec makes these")
-    )]
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec makes these"))]
     Xml,
 }
 
@@ -162,26 +139,13 @@ impl DecodeError {
     /// An error at a byte offset; the line is worked out by [`DecodeError::locate`] once the document is at hand.
     #[cold]
     pub(crate) fn new(format: Format, problem: ValueError, offset: usize) -> Self {
-        let inner = Inner {
-            problem,
-            format,
-            path: Vec::new(),
-            offset,
-            line: 0,
-            column: 0,
-            detail: None,
-        };
-        Self {
-            inner: Box::new(inner),
-        }
+        let inner = Inner { problem, format, path: Vec::new(), offset, line: 0, column: 0, detail: None };
+        Self { inner: Box::new(inner) }
     }
 
     /// Adds what cannot be known before: names, never values.
     #[cold]
-    #[cfg_attr(
-        not(feature = "xml"),
-        allow(dead_code, reason = "only the XML codec needs it")
-    )]
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec needs it"))]
     pub(crate) fn with_detail(mut self, detail: String) -> Self {
         self.inner.detail = Some(detail.into());
         self
@@ -251,11 +215,7 @@ impl DecodeError {
                     if !path.is_empty() {
                         path.push(separator);
                     }
-                    path.push_str(if let Segment::Name(name) = segment {
-                        name
-                    } else {
-                        "*"
-                    });
+                    path.push_str(if let Segment::Name(name) = segment { name } else { "*" });
                 }
             }
         }
@@ -277,10 +237,7 @@ impl DecodeError {
     /// The document is not well-formed, ends too early or is not UTF-8.
     #[must_use]
     pub fn is_malformed(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::Syntax | ErrorKind::UnexpectedEnd | ErrorKind::Encoding
-        )
+        matches!(self.kind(), ErrorKind::Syntax | ErrorKind::UnexpectedEnd | ErrorKind::Encoding)
     }
 
     /// The document ends too early.
@@ -345,10 +302,7 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError")
-            .field("kind", &self.kind())
-            .field("message", &self.to_string())
-            .finish()
+        f.debug_struct("DecodeError").field("kind", &self.kind()).field("message", &self.to_string()).finish()
     }
 }
 

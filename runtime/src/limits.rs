@@ -72,11 +72,6 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            depth: 128,
-            bytes: 64 * 1024 * 1024,
-            attributes: 256,
-            text: 64 * 1024 * 1024,
-        }
+        Self { depth: 128, bytes: 64 * 1024 * 1024, attributes: 256, text: 64 * 1024 * 1024 }
     }
 }

@@ -27,10 +27,7 @@ use crate::xml;
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     name: &'static str,
-    #[cfg_attr(
-        not(feature = "xml"),
-        expect(dead_code, reason = "only XML has root elements")
-    )]
+    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "only XML has root elements"))]
     root: Option<Root>,
     blank: fn() -> Box<dyn Value>,
 }
@@ -42,25 +39,13 @@ impl Entry {
     /// A type without a root element of its own.
     #[must_use]
     pub const fn of<T: Value>(name: &'static str) -> Self {
-        Self {
-            name,
-            root: None,
-            blank: || Box::new(T::blank()),
-        }
+        Self { name, root: None, blank: || Box::new(T::blank()) }
     }
 
     /// A type with a root element. Without a namespace any is read and none is written.
     #[must_use]
-    pub const fn root<T: Value>(
-        name: &'static str,
-        root: &'static str,
-        namespace: Option<&'static str>,
-    ) -> Self {
-        Self {
-            name,
-            root: Some((root, namespace)),
-            blank: || Box::new(T::blank()),
-        }
+    pub const fn root<T: Value>(name: &'static str, root: &'static str, namespace: Option<&'static str>) -> Self {
+        Self { name, root: Some((root, namespace)), blank: || Box::new(T::blank()) }
     }
 }
 
@@ -104,10 +89,7 @@ fn run(types: &[Entry]) -> Result<(), String> {
         return print(&help(types));
     }
     let mut document = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut document)
-        .map_err(|error| format!("standard input: {error}"))?;
+    std::io::stdin().lock().read_to_end(&mut document).map_err(|error| format!("standard input: {error}"))?;
     print(&convert(types, &options, &document)?)
 }
 
@@ -189,8 +171,7 @@ fn convert(types: &[Entry], options: &Options, document: &[u8]) -> Result<String
     match format {
         Format::Json => {
             let mut value = (first.blank)();
-            json::decode_into(&mut *value, document, &Limits::default())
-                .map_err(|error| error.to_string())?;
+            json::decode_into(&mut *value, document, &Limits::default()).map_err(|error| error.to_string())?;
             match options.to.unwrap_or(Format::Json) {
                 Format::Json => write_json(&*value),
                 Format::Xml => json_to_xml(first, &*value),
@@ -220,10 +201,7 @@ fn from_xml(_: &[&Entry], _: &Options, _: &[u8]) -> Result<String, String> {
 #[cfg(feature = "xml")]
 fn json_to_xml(entry: &Entry, value: &dyn Value) -> Result<String, String> {
     let Some((name, namespace)) = entry.root else {
-        return Err(format!(
-            "{} has no root element: it cannot be an XML document",
-            entry.name
-        ));
+        return Err(format!("{} has no root element: it cannot be an XML document", entry.name));
     };
     xml::encode_root(value, name, namespace).map_err(|error| error.to_string())
 }
@@ -246,18 +224,14 @@ fn from_xml(entries: &[&Entry], options: &Options, document: &[u8]) -> Result<St
         None => entries.first().ok_or("there are no types")?,
     };
     let mut value = (entry.blank)();
-    xml::decode_into(&mut *value, document, entry.root, &Limits::default())
-        .map_err(|error| error.to_string())?;
+    xml::decode_into(&mut *value, document, entry.root, &Limits::default()).map_err(|error| error.to_string())?;
     match options.to.unwrap_or(Format::Xml) {
         Format::Json => write_json(&*value),
         Format::Xml => {
             let (name, namespace) = match entry.root {
                 Some((name, namespace)) => (name.to_owned(), namespace),
                 // Lives as long as this process, which is about to end.
-                None => (
-                    found.local,
-                    found.namespace.map(|namespace| &*namespace.leak()),
-                ),
+                None => (found.local, found.namespace.map(|namespace| &*namespace.leak())),
             };
             xml::encode_root(&*value, &name, namespace).map_err(|error| error.to_string())
         }
@@ -291,41 +265,19 @@ mod tests {
 
     #[test]
     fn json_is_the_first_type_or_the_named_one() {
-        assert_eq!(
-            convert_with(&[], "\u{feff} {\"beloep\": 1.10}"),
-            Ok("{\"beloep\":1.10}".to_owned())
-        );
-        assert_eq!(
-            convert_with(&["--type", "Heltall"], "5.0"),
-            Ok("5".to_owned())
-        );
-        assert_eq!(
-            convert_with(&["--type=Heltall", "--to=json"], "5"),
-            Ok("5".to_owned())
-        );
+        assert_eq!(convert_with(&[], "\u{feff} {\"beloep\": 1.10}"), Ok("{\"beloep\":1.10}".to_owned()));
+        assert_eq!(convert_with(&["--type", "Heltall"], "5.0"), Ok("5".to_owned()));
+        assert_eq!(convert_with(&["--type=Heltall", "--to=json"], "5"), Ok("5".to_owned()));
         let error = convert_with(&[], "{\"beloep\": \"hemmelig\"}").unwrap_err();
-        assert_eq!(
-            error,
-            "expected a number, found a string at beloep (line 1, column 12)"
-        );
+        assert_eq!(error, "expected a number, found a string at beloep (line 1, column 12)");
     }
 
     #[test]
     fn arguments_that_are_not_understood() {
-        for arguments in [
-            &["--typ", "X"][..],
-            &["--type"],
-            &["--to", "yaml"],
-            &["--type", "X"],
-            &["document.xml"],
-        ] {
+        for arguments in [&["--typ", "X"][..], &["--type"], &["--to", "yaml"], &["--type", "X"], &["document.xml"]] {
             assert!(convert_with(arguments, "{}").is_err(), "{arguments:?}");
         }
-        assert!(
-            Options::parse(["--help".to_owned()].into_iter())
-                .unwrap()
-                .help
-        );
+        assert!(Options::parse(["--help".to_owned()].into_iter()).unwrap().help);
         assert!(help(TYPES).ends_with("Types:\n  Melding\n  Del\n  Heltall"));
     }
 
@@ -334,18 +286,11 @@ mod tests {
     fn xml_is_told_by_its_root_element() {
         const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
         let document = "<a:endring xmlns:a='urn:example'><a:beloep>1.10</a:beloep></a:endring>";
-        let written =
-            format!("{HEAD}<endring xmlns=\"urn:example\"><beloep>1.10</beloep></endring>");
+        let written = format!("{HEAD}<endring xmlns=\"urn:example\"><beloep>1.10</beloep></endring>");
         assert_eq!(convert_with(&[], document), Ok(written.clone()));
-        assert_eq!(
-            convert_with(&["--type", "Melding"], document),
-            Ok(written.clone())
-        );
+        assert_eq!(convert_with(&["--type", "Melding"], document), Ok(written.clone()));
         assert_eq!(convert_with(&["--type", "Del"], document), Ok(written));
-        assert_eq!(
-            convert_with(&["--to", "json"], document),
-            Ok("{\"beloep\":1.10}".to_owned())
-        );
+        assert_eq!(convert_with(&["--to", "json"], document), Ok("{\"beloep\":1.10}".to_owned()));
         assert!(convert_with(&[], "<annet/>").is_err());
         assert!(convert_with(&["--type", "Melding"], "<annet/>").is_err());
     }
@@ -354,9 +299,7 @@ mod tests {
     #[test]
     fn json_becomes_xml_where_there_is_a_root_element() {
         let written = convert_with(&["--to", "xml"], "{\"beloep\": 1.10}").unwrap();
-        assert!(
-            written.ends_with("<melding xmlns=\"urn:example\"><beloep>1.10</beloep></melding>")
-        );
+        assert!(written.ends_with("<melding xmlns=\"urn:example\"><beloep>1.10</beloep></melding>"));
         assert!(convert_with(&["--to", "xml", "--type", "Heltall"], "5").is_err());
     }
 }

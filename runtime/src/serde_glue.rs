@@ -19,19 +19,14 @@ use crate::record::Value;
 /// JSON cannot hold the value, or the format is not JSON.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
     let text = json::encode(value).map_err(S::Error::custom)?;
-    RawValue::from_string(text)
-        .map_err(S::Error::custom)?
-        .serialize(serializer)
+    RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
 }
 
 /// Reads a value, which is blank, from raw JSON.
 ///
 /// # Errors
 /// The JSON is not of this type, or the format is not JSON.
-pub fn deserialize<'de, D: Deserializer<'de>>(
-    value: &mut dyn Value,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub fn deserialize<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
     let text = Box::<RawValue>::deserialize(deserializer)?;
     json::decode_str_into(value, text.get(), &Limits::default()).map_err(D::Error::custom)
 }
@@ -54,10 +49,7 @@ pub fn serialize_text<S: Serializer>(value: &dyn Value, serializer: S) -> Result
 ///
 /// # Errors
 /// The text is not one of this type.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(
-    value: &mut dyn Value,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub fn deserialize_text<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
     deserializer.deserialize_any(TextVisitor(value))
 }
 

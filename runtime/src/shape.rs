@@ -2,10 +2,7 @@
 
 /// The description of a record type: one static table a type, made by [`record!`](crate::record!).
 #[derive(Debug)]
-#[cfg_attr(
-    not(feature = "xml"),
-    allow(dead_code, reason = "parts that only XML asks for")
-)]
+#[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "parts that only XML asks for"))]
 pub struct Shape {
     pub(crate) name: &'static str,
     /// Namespace of element members that name none themselves.
@@ -31,11 +28,7 @@ pub struct Shape {
 impl Shape {
     /// Describes a record. `fields` are in schema order, which is the order they are written in.
     #[must_use]
-    pub const fn new(
-        name: &'static str,
-        namespace: Option<&'static str>,
-        fields: &'static [Field],
-    ) -> Self {
+    pub const fn new(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Self {
         let mut required = 0;
         let mut rest = None;
         let mut has_groups = false;
@@ -87,9 +80,7 @@ impl Shape {
 
     /// The position of the member with this JSON name.
     pub(crate) fn index_of(&self, name: &str) -> Option<usize> {
-        self.fields
-            .iter()
-            .position(|field| field.json == name && field.kind != Kind::Rest)
+        self.fields.iter().position(|field| field.json == name && field.kind != Kind::Rest)
     }
 }
 
@@ -252,20 +243,14 @@ impl Field {
     /// In XML the member stands inside another element, whose namespace is found as that of the member is.
     #[must_use]
     pub const fn wrapped(mut self, name: &'static str) -> Self {
-        self.wrapper = Some(Wrapper {
-            name,
-            namespace: Namespace::Inherited,
-        });
+        self.wrapper = Some(Wrapper { name, namespace: Namespace::Inherited });
         self
     }
 
     /// In XML the member stands inside another element of this namespace.
     #[must_use]
     pub const fn wrapped_ns(mut self, name: &'static str, namespace: &'static str) -> Self {
-        self.wrapper = Some(Wrapper {
-            name,
-            namespace: Namespace::Uri(namespace),
-        });
+        self.wrapper = Some(Wrapper { name, namespace: Namespace::Uri(namespace) });
         self
     }
 

@@ -19,11 +19,7 @@ impl UnionShape {
     /// Describes a union.
     #[must_use]
     pub const fn new(name: &'static str, tagging: Tagging, tags: &'static [&'static str]) -> Self {
-        Self {
-            name,
-            tagging,
-            tags,
-        }
+        Self { name, tagging, tags }
     }
 
     /// The type's name in the schema.
@@ -97,19 +93,13 @@ pub(crate) enum Content {
 impl UnknownVariant {
     /// An unknown variant read from JSON: its tag, if it has one, and its JSON text, which must be valid.
     pub(crate) fn from_json(tag: Option<&str>, text: &str) -> Self {
-        Self {
-            tag: tag.map(Into::into),
-            content: Content::Json(text.into()),
-        }
+        Self { tag: tag.map(Into::into), content: Content::Json(text.into()) }
     }
 
     /// An unknown variant read from XML: its tag, if it has one, and the element.
     #[cfg(feature = "xml")]
     pub(crate) fn from_xml(tag: Option<&str>, element: xml::Any) -> Self {
-        Self {
-            tag: tag.map(Into::into),
-            content: Content::Xml(Box::new(element)),
-        }
+        Self { tag: tag.map(Into::into), content: Content::Xml(Box::new(element)) }
     }
 
     /// The text that told the variant; `None` if there was none.
@@ -125,8 +115,6 @@ impl UnknownVariant {
 
 impl fmt::Debug for UnknownVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnknownVariant")
-            .field("tag", &self.tag)
-            .finish_non_exhaustive()
+        f.debug_struct("UnknownVariant").field("tag", &self.tag).finish_non_exhaustive()
     }
 }

@@ -98,3 +98,8 @@ pub fn all_well(failures: &[String], of: usize) {
     assert!(failures.is_empty(), "{} of {of}:\n\n{}", failures.len(), failures.join("\n\n"));
     assert!(of > 0, "nothing was tested");
 }
+
+/// The code of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

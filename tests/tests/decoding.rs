@@ -1,8 +1,10 @@
 //! Payloads that services send and documents do not foresee decode as a reader would expect, in JSON and in XML, into the
 //! same value.
 
-use inntekt_v1::{Alvorlighetsgrad, Inntekt, InntektChoice, NAMESPACE, OppgaveInntektsmottaker, OppgaverInntektsmottaker};
-use skatteetaten::{DecodeError, Decimal, json, xml};
+use inntekt_v1::{
+    Alvorlighetsgrad, Inntekt, InntektChoice, NAMESPACE, OppgaveInntektsmottaker, OppgaverInntektsmottaker,
+};
+use skatteetaten::{Decimal, DecodeError, json, xml};
 
 /// The first report of an answer in JSON with these members.
 fn from_json(members: &str) -> Result<OppgaveInntektsmottaker, DecodeError> {
@@ -170,10 +172,7 @@ fn an_error_inside_of_a_choice_names_the_inner_path() {
     assert!(error.is_type_mismatch() && error.line() == 1, "{error}");
     assert!(error.to_string().contains(&error.path()) && !error.to_string().contains("hemmelig"), "{error}");
     let error = from_xml(elements).unwrap_err();
-    assert_eq!(
-        error.path(),
-        "oppgaverInntektsmottaker/oppgaveInntektsmottaker[0]/inntekt[1]/loennsinntekt/antall"
-    );
+    assert_eq!(error.path(), "oppgaverInntektsmottaker/oppgaveInntektsmottaker[0]/inntekt[1]/loennsinntekt/antall");
     assert!(error.to_string().contains(&error.path()) && !error.to_string().contains("hemmelig"), "{error}");
 }
 

@@ -150,7 +150,9 @@ fn codes_of(findings: &[String]) -> Vec<String> {
 
 #[test]
 fn bytes_that_are_not_text() {
-    for (name, bytes) in [("b.yaml", &b"openapi: \xe5\n"[..]), ("b.json", b"{\"a\": \"\xff\"}"), ("b.xsd", b"<a>\xe5</a>")] {
+    for (name, bytes) in
+        [("b.yaml", &b"openapi: \xe5\n"[..]), ("b.json", b"{\"a\": \"\xff\"}"), ("b.xsd", b"<a>\xe5</a>")]
+    {
         let found = findings(&BTreeMap::from([(name.to_owned(), bytes.to_vec())]), &[name.to_owned()]);
         assert_eq!(codes_of(&found), ["E0105"], "{name}");
     }
@@ -172,7 +174,11 @@ fn api_toml() {
 #[test]
 fn prefixes_of_a_document_never_panic() {
     let root = skatteetaten_tests::root();
-    for path in ["tests/corpus/xml-names/openapi.yaml", "tests/corpus/extension/schema.xsd", "tests/corpus/json-document/openapi.json"] {
+    for path in [
+        "tests/corpus/xml-names/openapi.yaml",
+        "tests/corpus/extension/schema.xsd",
+        "tests/corpus/json-document/openapi.json",
+    ] {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         let bytes = read(&root.join(path));
         for end in 0..bytes.len() {

@@ -34,9 +34,9 @@ struct Document {
 /// All official documents; empty where the folder is absent.
 static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
     let folders = ["upstream/openapi", "upstream/xsd"].into_iter().filter_map(shared);
-    let paths = folders.flat_map(|folder| files(&folder)).filter(|(name, _)| {
-        [".json", ".yaml", ".xsd"].iter().any(|ending| name.ends_with(ending))
-    });
+    let paths = folders
+        .flat_map(|folder| files(&folder))
+        .filter(|(name, _)| [".json", ".yaml", ".xsd"].iter().any(|ending| name.ends_with(ending)));
     paths.map(|(name, path)| Document { made: make(&name, &path), path }).collect()
 });
 

@@ -114,7 +114,7 @@ pub(super) fn locals<'a>(ty: &'a RustType, found: &mut Vec<&'a str>) {
         RustType::Path(_) => {}
         RustType::Local(name) => found.push(name),
         RustType::Option(inner) | RustType::Boxed(inner) | RustType::List(inner) | RustType::Map(inner) => {
-            locals(inner, found)
+            locals(inner, found);
         }
     }
 }

@@ -296,6 +296,8 @@ fn fill_facets(own: &mut Facets, other: &Facets) {
     fill(&mut own.max_inclusive, other.max_inclusive.as_ref());
     fill(&mut own.min_exclusive, other.min_exclusive.as_ref());
     fill(&mut own.max_exclusive, other.max_exclusive.as_ref());
+    fill(&mut own.total_digits, other.total_digits.as_ref());
+    fill(&mut own.fraction_digits, other.fraction_digits.as_ref());
     fill(&mut own.multiple_of, other.multiple_of.as_ref());
     fill(&mut own.min_items, other.min_items.as_ref());
     fill(&mut own.max_items, other.max_items.as_ref());
@@ -345,6 +347,9 @@ fn read_facets<'d>(cx: &mut Context<'d, '_>, place: &Place<'d>) -> Facets {
         multiple_of: cx.number(place, "multipleOf").map(str::to_owned),
         min_items: cx.count(place, "minItems"),
         max_items: cx.count(place, "maxItems"),
+        // Extensions for what XML Schema says and JSON Schema cannot.
+        total_digits: cx.count(place, "x-skatt-totalDigits"),
+        fraction_digits: cx.count(place, "x-skatt-fractionDigits"),
         ..Facets::default()
     };
     (facets.min_inclusive, facets.min_exclusive) = bounds(cx, place, "minimum", "exclusiveMinimum");

@@ -26,9 +26,12 @@ pub struct ChoiceVariant {
     pub ident: String,
     /// Name of the branch in messages: the name of its members.
     pub name: String,
-    /// The fields of the branch: name, view and type of what is viewed.
-    pub fields: Vec<(String, View, RustType)>,
+    /// The fields of the branch.
+    pub fields: Vec<ViewedField>,
 }
+
+/// A field of a branch: name, view and type of what is viewed.
+pub type ViewedField = (String, View, RustType);
 
 /// How a field is viewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +47,7 @@ pub enum View {
 pub(super) fn choices(owner: &str, s: &Struct, fields: &[FieldPlan], taken: &mut Vec<String>) -> Vec<ChoicePlan> {
     let mut plans = Vec::new();
     for choice in &s.choices {
-        let views: Vec<(String, Vec<(String, View, RustType)>)> = choice
+        let views: Vec<(String, Vec<ViewedField>)> = choice
             .branches
             .iter()
             .map(|branch| {
@@ -80,7 +83,7 @@ pub(super) fn choices(owner: &str, s: &Struct, fields: &[FieldPlan], taken: &mut
 }
 
 /// `None` for a field that is always there: it cannot be a branch.
-fn view(field: &FieldPlan) -> Option<(String, View, RustType)> {
+fn view(field: &FieldPlan) -> Option<ViewedField> {
     let (view, ty) = match &field.ty {
         RustType::Option(inner) => match inner.as_ref() {
             RustType::Boxed(ty) => (View::Boxed, ty.as_ref()),

@@ -15,7 +15,7 @@ pub(super) fn of_type(docs: &Docs, name: &str, ident: &str, anonymous: bool, kin
         facts.push(format!("{kind} `{}`", code(name)));
     }
     facts.extend(links(docs));
-    paragraph(&mut lines, facts);
+    paragraph(&mut lines, &facts);
     lines
 }
 
@@ -34,7 +34,7 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
     facts.extend(member.fixed.iter().map(|v| format!("always `{}`", code(v))));
     facts.extend(member.default.iter().map(|v| format!("absent means `{}`", code(v))));
     facts.extend(facets(&member.facets));
-    paragraph(&mut lines, facts);
+    paragraph(&mut lines, &facts);
     lines
 }
 
@@ -81,7 +81,7 @@ pub(super) fn links(docs: &Docs) -> Vec<String> {
 }
 
 /// Adds a paragraph of facts, joined by semicolons.
-pub(super) fn paragraph(lines: &mut Vec<String>, facts: Vec<String>) {
+pub(super) fn paragraph(lines: &mut Vec<String>, facts: &[String]) {
     if facts.is_empty() {
         return;
     }

@@ -11,7 +11,7 @@ mod rust_type;
 mod scope;
 mod types;
 
-pub use choices::{ChoicePlan, ChoiceVariant, View};
+pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, ResponseBody};
 pub use readme::ReadmePlan;
 pub use rust_type::RustType;

@@ -138,7 +138,7 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
     let produces: Vec<String> = success.unwrap_or_default().iter().map(|b| b.media_type.clone()).collect();
     let has = |kind: fn(&str) -> bool| produces.iter().any(|media_type| kind(media_type));
     let mut lines = docs::text(&operation.docs);
-    docs::paragraph(&mut lines, vec![format!("`{} {}`", http(operation.method), docs::code(&operation.path))]);
+    docs::paragraph(&mut lines, &[format!("`{} {}`", http(operation.method), docs::code(&operation.path))]);
     OperationPlan {
         constant: method.to_uppercase(),
         method,
@@ -179,7 +179,7 @@ fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: Strin
     }
     facts.extend(parameter.default.iter().map(|v| format!("absent means `{}`", docs::code(v))));
     facts.extend(docs::links(&parameter.docs));
-    docs::paragraph(&mut lines, facts);
+    docs::paragraph(&mut lines, &facts);
     ArgumentPlan { ident, name: parameter.name.clone(), place, ty, docs: lines }
 }
 

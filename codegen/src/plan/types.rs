@@ -267,7 +267,7 @@ pub(super) fn error_codes(scope: &Scope<'_>) -> Option<Item> {
     let idents = naming::unique(&names, &["Unknown"]);
     let variants = errors.iter().zip(idents).map(|(error, ident)| {
         let mut docs = docs::plain(&error.area);
-        docs::paragraph(&mut docs, vec![format!("`{}`, HTTP {}", docs::code(&error.kode), error.http)]);
+        docs::paragraph(&mut docs, &[format!("`{}`, HTTP {}", docs::code(&error.kode), error.http)]);
         VariantPlan { ident, value: error.kode.clone(), docs, ty: None }
     });
     let ident = naming::unique(&["Feilkode".to_owned()], &scope.taken()).pop()?;
@@ -420,7 +420,7 @@ fn enumeration(scope: &Scope<'_>, key: &str, def: &TypeDef, e: &Enumeration) -> 
         let mut docs = docs::text(&value.docs);
         let mut facts = vec![format!("`{}`", docs::code(&value.value))];
         facts.extend(docs::links(&value.docs));
-        docs::paragraph(&mut docs, facts);
+        docs::paragraph(&mut docs, &facts);
         VariantPlan { ident, value: value.value.clone(), docs, ty: None }
     });
     EnumPlan {
@@ -449,7 +449,7 @@ fn alias(scope: &Scope<'_>, key: &str, def: &TypeDef, scalar: &Scalar) -> AliasP
     facts.extend(scalar.format.iter().map(|format| format!("format `{}`", docs::code(format))));
     facts.extend(docs::facets(&scalar.facets));
     facts.extend(docs::links(&def.docs));
-    docs::paragraph(&mut lines, facts);
+    docs::paragraph(&mut lines, &facts);
     AliasPlan { ident, docs: lines, target }
 }
 

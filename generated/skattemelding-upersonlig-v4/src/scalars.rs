@@ -27,7 +27,7 @@ pub type DatoKlokkeslett = skatteetaten::Tidspunkt;
 /// [concept](<https://data.skatteetaten.no/begrep/20b2e146-9fe1-11e5-a9f8-e4115b280940>)
 pub type BeloepSomHeltall = i64;
 
-/// Simple type `StortBeloepSomHeltall`;
+/// Simple type `StortBeloepSomHeltall`; digits ≤ 30;
 /// [concept](<https://data.skatteetaten.no/begrep/20b52af0-9fe1-11e5-a9f8-e4115b280940>)
 pub type StortBeloepSomHeltall = i64;
 
@@ -69,7 +69,8 @@ pub type Antall = i64;
 /// [concept](<https://data.skatteetaten.no/begrep/20b52aef-9fe1-11e5-a9f8-e4115b280940>)
 pub type Desimaltall = skatteetaten::Decimal;
 
-/// Simple type `DesimaltallMed10Desimaler`; format `double`; a multiple of 0.0000000001;
+/// Simple type `DesimaltallMed10Desimaler`; format `double`; digits ≤ 30, a multiple of
+/// 0.0000000001;
 /// [concept](<https://data.skatteetaten.no/begrep/20b52aef-9fe1-11e5-a9f8-e4115b280940>)
 pub type DesimaltallMed10Desimaler = skatteetaten::Decimal;
 
@@ -117,7 +118,7 @@ pub type Prosent = skatteetaten::Decimal;
 /// `/formuesOgInntektsskatt/skattemelding/2025_loepenummerVannkraftverk.xml`
 pub type LoepenummerVannkraftverk = String;
 
-/// Simple type `Reduksjonsfaktor`; format `double`; a multiple of 0.0000000001;
+/// Simple type `Reduksjonsfaktor`; format `double`; digits ≤ 30, a multiple of 0.0000000001;
 /// [concept](<https://data.skatteetaten.no/begrep/20b52aef-9fe1-11e5-a9f8-e4115b280940>)
 pub type Reduksjonsfaktor = skatteetaten::Decimal;
 
@@ -271,7 +272,7 @@ pub type Boligbrukskode = String;
 /// `/formuesOgInntektsskatt/skattemelding/2025_naeringseiendomstype.xml`
 pub type Naeringseiendomstype = String;
 
-/// Simple type `BeloepMed2Desimaler`; format `double`; a multiple of 0.01
+/// Simple type `BeloepMed2Desimaler`; format `double`; digits ≤ 30, a multiple of 0.01
 pub type BeloepMed2Desimaler = skatteetaten::Decimal;
 
 /// Simple type `Valutakode`; code list

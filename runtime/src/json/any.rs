@@ -40,10 +40,7 @@ impl Json {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
         match self {
-            Self::Object(members) => members
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value),
+            Self::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -140,9 +137,7 @@ impl Json {
 /// Whether JSON can hold this text as a number: users can put any text there.
 fn is_number(text: &str) -> bool {
     let mut decoder = Decoder::new(text, &crate::Limits::default());
-    decoder
-        .number("a number")
-        .is_ok_and(|number| number.len() == text.len())
+    decoder.number("a number").is_ok_and(|number| number.len() == text.len())
 }
 
 impl Value for Json {
@@ -209,8 +204,6 @@ struct Members<'a>(&'a [(String, Json)]);
 
 impl fmt::Debug for Members<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(self.0.iter().map(|(name, value)| (name, value)))
-            .finish()
+        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, value))).finish()
     }
 }

@@ -30,14 +30,7 @@ impl<'a> Decoder<'a> {
     pub(super) fn new(text: &'a str, limits: &Limits) -> Self {
         // Generous for honest documents; nested unions that fail late would otherwise cost exponential time.
         let rereads = text.len().saturating_mul(32).saturating_add(1 << 20);
-        Self {
-            text,
-            position: 0,
-            depth: limits.depth(),
-            unknown: 0,
-            rereads,
-            tag: None,
-        }
+        Self { text, position: 0, depth: limits.depth(), unknown: 0, rereads, tag: None }
     }
 
     pub(super) fn bytes(&self) -> &'a [u8] {
@@ -78,10 +71,7 @@ impl<'a> Decoder<'a> {
     pub(super) fn syntax(&self, what: &'static str) -> DecodeError {
         let rest = self.bytes().get(self.position..).unwrap_or_default();
         // Nothing, or the beginning of a literal, is no mistake but too little.
-        if LITERALS
-            .iter()
-            .any(|literal| literal.starts_with(rest) && literal.len() > rest.len())
-        {
+        if LITERALS.iter().any(|literal| literal.starts_with(rest) && literal.len() > rest.len()) {
             return self.unexpected_end();
         }
         self.error(ValueError::new(ErrorKind::Syntax, what))
@@ -122,10 +112,7 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn too_deep(&self) -> DecodeError {
-        self.error(ValueError::new(
-            ErrorKind::Limit,
-            "the document is nested too deeply",
-        ))
+        self.error(ValueError::new(ErrorKind::Limit, "the document is nested too deeply"))
     }
 
     /// Takes a literal if it stands here. What follows it is checked by whoever reads on.
@@ -155,9 +142,7 @@ impl<'a> Decoder<'a> {
         match self.next_token() {
             Some(b't') if self.take_literal(b"true") => Ok(true),
             Some(b'f') if self.take_literal(b"false") => Ok(false),
-            Some(b't' | b'f' | b'n') if !self.at_literal() => {
-                Err(self.syntax("expected a JSON value"))
-            }
+            Some(b't' | b'f' | b'n') if !self.at_literal() => Err(self.syntax("expected a JSON value")),
             _ => Err(self.expected("true or false")),
         }
     }
@@ -271,11 +256,7 @@ impl<'a> Decoder<'a> {
     /// Something else comes next.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        if self.next_token() == Some(b'"') {
-            self.quoted()
-        } else {
-            Err(self.expected("a string"))
-        }
+        if self.next_token() == Some(b'"') { self.quoted() } else { Err(self.expected("a string")) }
     }
 
     /// Reads a string and hands its text to `parse`, whose problem becomes an error at the string's place.
@@ -443,11 +424,7 @@ impl<'a> Decoder<'a> {
     pub(super) fn go_on(&mut self, close: u8) -> Result<bool, DecodeError> {
         let token = self.next_token();
         if token != Some(b',') && token != Some(close) {
-            let what = if close == b'}' {
-                "expected a comma or }"
-            } else {
-                "expected a comma or ]"
-            };
+            let what = if close == b'}' { "expected a comma or }" } else { "expected a comma or ]" };
             return Err(self.syntax(what));
         }
         self.position += 1;

@@ -77,39 +77,26 @@ pub fn to_string_pretty<T: Value>(value: &T) -> Result<String, EncodeError> {
 }
 
 /// Reads a document into a blank value of any type.
-pub(crate) fn decode_into(
-    value: &mut dyn Value,
-    document: &[u8],
-    limits: &Limits,
-) -> Result<(), DecodeError> {
+pub(crate) fn decode_into(value: &mut dyn Value, document: &[u8], limits: &Limits) -> Result<(), DecodeError> {
     // Checked once here: all that is read later is a part of this text.
     let text = match std::str::from_utf8(document) {
         Ok(text) => text,
         Err(error) => {
             let problem = ValueError::new(ErrorKind::Encoding, "the document is not UTF-8");
-            return Err(
-                DecodeError::new(Format::Json, problem, error.valid_up_to()).locate(document)
-            );
+            return Err(DecodeError::new(Format::Json, problem, error.valid_up_to()).locate(document));
         }
     };
     decode_str_into(value, text, limits)
 }
 
-pub(crate) fn decode_str_into(
-    value: &mut dyn Value,
-    document: &str,
-    limits: &Limits,
-) -> Result<(), DecodeError> {
+pub(crate) fn decode_str_into(value: &mut dyn Value, document: &str, limits: &Limits) -> Result<(), DecodeError> {
     if document.len() > limits.bytes() {
         let problem = ValueError::new(ErrorKind::Limit, "the document is too large");
         return Err(DecodeError::new(Format::Json, problem, 0).locate(document.as_bytes()));
     }
     let text = document.strip_prefix('\u{feff}').unwrap_or(document);
     let mut decoder = Decoder::new(text, limits);
-    value
-        .decode_json(&mut decoder)
-        .and_then(|()| decoder.end())
-        .map_err(|error| error.locate(text.as_bytes()))
+    value.decode_json(&mut decoder).and_then(|()| decoder.end()).map_err(|error| error.locate(text.as_bytes()))
 }
 
 pub(crate) fn encode(value: &dyn Value) -> Result<String, EncodeError> {

@@ -62,7 +62,8 @@ mod tests {
     #[test]
     fn each_member_gets_a_line() {
         let text = r#"{"a":[1,{"b":"x: {,\" \\"}],"c":{},"d":[]}"#;
-        let expected = "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x: {,\\\" \\\\\"\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}";
+        let expected =
+            "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x: {,\\\" \\\\\"\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}";
         assert_eq!(indent(text), expected);
     }
 

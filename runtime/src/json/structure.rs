@@ -40,18 +40,14 @@ impl<'a> Decoder<'a> {
             let at = self.position;
             match self.name(shape, likely)? {
                 Name::Field(index) => {
-                    let (Some(field), Some(member)) =
-                        (shape.fields.get(index), record.member_mut(index))
-                    else {
+                    let (Some(field), Some(member)) = (shape.fields.get(index), record.member_mut(index)) else {
                         return Err(self.syntax("a field without a member"));
                     };
                     if !seen.insert(index) {
                         return Err(self.duplicate(at).in_member(field.json));
                     }
                     required += usize::from(field.must_occur());
-                    member
-                        .read_json(self)
-                        .map_err(|error| error.in_member(field.json))?;
+                    member.read_json(self).map_err(|error| error.in_member(field.json))?;
                     likely = index + 1;
                 }
                 Name::Unknown(name) => {
@@ -111,47 +107,28 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn duplicate(&self, at: usize) -> DecodeError {
-        self.error_at(
-            at,
-            ValueError::new(ErrorKind::Duplicate, "the member occurs twice"),
-        )
+        self.error_at(at, ValueError::new(ErrorKind::Duplicate, "the member occurs twice"))
     }
 
     #[cold]
     fn missing(&self, shape: &Shape, seen: &Seen, start: usize) -> DecodeError {
-        let absent = shape
-            .fields
-            .iter()
-            .enumerate()
-            .find(|(index, field)| field.must_occur() && !seen.contains(*index));
+        let absent =
+            shape.fields.iter().enumerate().find(|(index, field)| field.must_occur() && !seen.contains(*index));
         let name = absent.map_or(shape.name, |(_, field)| field.json);
         self.error_at(start, ValueError::missing(name))
     }
 
     /// Reads the value of a member that has no field into the record's map.
-    fn rest_entry(
-        &mut self,
-        record: &mut dyn Record,
-        index: usize,
-        name: &str,
-        at: usize,
-    ) -> Result<(), DecodeError> {
-        let entries = record
-            .member_mut(index)
-            .and_then(|member| member.get_mut(0))
-            .and_then(|value| value.as_entries_mut());
+    fn rest_entry(&mut self, record: &mut dyn Record, index: usize, name: &str, at: usize) -> Result<(), DecodeError> {
+        let entries =
+            record.member_mut(index).and_then(|member| member.get_mut(0)).and_then(|value| value.as_entries_mut());
         match entries {
             Some(entries) => self.entry(entries, name, at),
             None => self.skip(),
         }
     }
 
-    fn entry(
-        &mut self,
-        entries: &mut dyn Entries,
-        name: &str,
-        at: usize,
-    ) -> Result<(), DecodeError> {
+    fn entry(&mut self, entries: &mut dyn Entries, name: &str, at: usize) -> Result<(), DecodeError> {
         match entries.add_entry(name) {
             Some(value) => value.decode_json(self).map_err(DecodeError::in_entry),
             None => Err(self.duplicate(at).in_entry()),
@@ -239,12 +216,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn tagged(
-        &mut self,
-        union: &mut dyn Union,
-        shape: &UnionShape,
-        name: &'static str,
-    ) -> Result<(), DecodeError> {
+    fn tagged(&mut self, union: &mut dyn Union, shape: &UnionShape, name: &'static str) -> Result<(), DecodeError> {
         if self.next_token() != Some(b'{') {
             return Err(self.expected("an object"));
         }
@@ -281,11 +253,7 @@ impl<'a> Decoder<'a> {
             let member = self.quoted()?;
             self.colon()?;
             if member == name {
-                return if self.next_token() == Some(b'"') {
-                    self.quoted().map(Some)
-                } else {
-                    Ok(None)
-                };
+                return if self.next_token() == Some(b'"') { self.quoted().map(Some) } else { Ok(None) };
             }
             self.skip()?;
             if !self.go_on(b'}')? {
@@ -316,8 +284,7 @@ impl<'a> Decoder<'a> {
             self.rereads = match self.rereads.checked_sub(read) {
                 Some(left) => left,
                 None => {
-                    let problem =
-                        ValueError::new(ErrorKind::Limit, "too many variants have to be tried");
+                    let problem = ValueError::new(ErrorKind::Limit, "too many variants have to be tried");
                     return Err(self.error(problem));
                 }
             };
@@ -342,15 +309,8 @@ struct Seen {
 impl Seen {
     #[inline]
     fn new(fields: usize) -> Self {
-        let more = if fields > 256 {
-            vec![0; (fields - 256).div_ceil(64)]
-        } else {
-            Vec::new()
-        };
-        Self {
-            first: [0; 4],
-            more,
-        }
+        let more = if fields > 256 { vec![0; (fields - 256).div_ceil(64)] } else { Vec::new() };
+        Self { first: [0; 4], more }
     }
 
     /// `false` if it was there already.
@@ -371,10 +331,7 @@ impl Seen {
 
     fn contains(&self, index: usize) -> bool {
         let words = self.first.iter().chain(&self.more);
-        words
-            .into_iter()
-            .nth(index / 64)
-            .is_some_and(|word| word & (1 << (index % 64)) != 0)
+        words.into_iter().nth(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 }
 

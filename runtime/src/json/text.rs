@@ -68,9 +68,7 @@ fn unicode_escape(text: &[u8]) -> Option<(char, usize)> {
 }
 
 fn hex4(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |value, digit| {
-        Some(value * 16 + (*digit as char).to_digit(16)?)
-    })
+    digits.iter().try_fold(0, |value, digit| Some(value * 16 + (*digit as char).to_digit(16)?))
 }
 
 /// Appends a string with its quotes.
@@ -122,16 +120,9 @@ mod tests {
         assert_eq!(escape(br"\n"), Some(('\n', 2)));
         assert_eq!(escape(br"\u00e5x"), Some(('å', 6)));
         assert_eq!(escape(br"\ud83d\ude00"), Some(('😀', 12)));
-        for wrong in [
-            &br"\x"[..],
-            br"\",
-            br"\u00",
-            br"\u00g0",
-            br"\ud83d",
-            br"\ud83d\u0041",
-            br"\ude00",
-            br"\ud83dabcdef",
-        ] {
+        for wrong in
+            [&br"\x"[..], br"\", br"\u00", br"\u00g0", br"\ud83d", br"\ud83d\u0041", br"\ude00", br"\ud83dabcdef"]
+        {
             assert_eq!(escape(wrong), None);
         }
     }

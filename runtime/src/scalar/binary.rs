@@ -32,16 +32,8 @@ impl Base64 {
 
     fn parse(text: &str) -> Option<Self> {
         // White space may stand anywhere; padding only at the end.
-        let data = text.trim_end_matches(|character: char| {
-            character == '=' || character.is_ascii_whitespace()
-        });
-        let padding = text.len()
-            - data.len()
-            - text
-                .get(data.len()..)?
-                .bytes()
-                .filter(u8::is_ascii_whitespace)
-                .count();
+        let data = text.trim_end_matches(|character: char| character == '=' || character.is_ascii_whitespace());
+        let padding = text.len() - data.len() - text.get(data.len()..)?.bytes().filter(u8::is_ascii_whitespace).count();
         let mut digits = 0;
         for byte in data.bytes() {
             match byte {
@@ -63,11 +55,7 @@ impl Base64 {
     /// The bytes the text stands for.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let text: Vec<u8> = self
-            .0
-            .bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect();
+        let text: Vec<u8> = self.0.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
         // Checked when it was read.
         LENIENT.decode(text).unwrap_or_default()
     }
@@ -103,8 +91,7 @@ impl HexBytes {
     const EXPECTED: &str = "bytes as hexadecimal digits";
 
     fn parse(text: &str) -> Option<Self> {
-        let valid =
-            text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let valid = text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         valid.then(|| Self(text.to_owned()))
     }
 
@@ -119,10 +106,7 @@ impl HexBytes {
     pub fn bytes(&self) -> Vec<u8> {
         let value = |byte: &u8| (*byte as char).to_digit(16).unwrap_or_default() as u8;
         let (pairs, _) = self.0.as_bytes().as_chunks::<2>();
-        pairs
-            .iter()
-            .map(|[high, low]| value(high) << 4 | value(low))
-            .collect()
+        pairs.iter().map(|[high, low]| value(high) << 4 | value(low)).collect()
     }
 }
 
@@ -157,16 +141,7 @@ mod tests {
             let value: Base64 = text.parse().unwrap();
             assert_eq!((value.as_str(), &value.bytes()[..]), (text, bytes));
         }
-        for text in [
-            "a",
-            "a===",
-            "aGVpIQ=",
-            "aGVpIQ===",
-            "aGVp=",
-            "a=GVp",
-            "-_-_",
-            "æ",
-        ] {
+        for text in ["a", "a===", "aGVpIQ=", "aGVpIQ===", "aGVp=", "a=GVp", "-_-_", "æ"] {
             assert!(text.parse::<Base64>().is_err(), "{text}");
         }
     }
@@ -181,13 +156,7 @@ mod tests {
 
     #[test]
     fn debug_hides_the_bytes() {
-        assert_eq!(
-            format!("{:?}", Base64::from(&b"hei"[..])),
-            "Base64(4 characters)"
-        );
-        assert_eq!(
-            format!("{:?}", HexBytes::from(&b"hei"[..])),
-            "HexBytes(6 digits)"
-        );
+        assert_eq!(format!("{:?}", Base64::from(&b"hei"[..])), "Base64(4 characters)");
+        assert_eq!(format!("{:?}", HexBytes::from(&b"hei"[..])), "HexBytes(6 digits)");
     }
 }

@@ -18,9 +18,7 @@ pub(super) struct TimeOfDay {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            rest: text.as_bytes(),
-        }
+        Self { rest: text.as_bytes() }
     }
 
     /// Takes one of these bytes if it comes next.
@@ -41,9 +39,7 @@ impl<'a> Reader<'a> {
             if !digit.is_ascii_digit() {
                 return None;
             }
-            value = value
-                .checked_mul(10)?
-                .checked_add(i16::from(digit - b'0'))?;
+            value = value.checked_mul(10)?.checked_add(i16::from(digit - b'0'))?;
         }
         self.rest = rest;
         Some(value)
@@ -55,10 +51,7 @@ impl<'a> Reader<'a> {
 
     /// How many digits come next.
     pub(super) fn count_digits(&self) -> usize {
-        self.rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
+        self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
     }
 
     /// A year of four digits, negative before the year zero.
@@ -115,11 +108,7 @@ impl<'a> Reader<'a> {
         let count = self.count_digits();
         let (digits, rest) = self.rest.split_at_checked(count)?;
         self.rest = rest;
-        let nine = digits
-            .iter()
-            .copied()
-            .chain(std::iter::repeat(b'0'))
-            .take(9);
+        let nine = digits.iter().copied().chain(std::iter::repeat(b'0')).take(9);
         let value = nine.fold(0, |value, digit| value * 10 + i32::from(digit - b'0'));
         (count > 0).then_some(value)
     }
@@ -141,20 +130,12 @@ impl<'a> Reader<'a> {
             Some(sign) => {
                 let hours = self.digits(2)?;
                 let colon = self.take(b":").is_some();
-                let minutes = if colon || !self.rest.is_empty() {
-                    self.digits(2)?
-                } else {
-                    0
-                };
+                let minutes = if colon || !self.rest.is_empty() { self.digits(2)? } else { 0 };
                 let total = i32::from(hours) * 60 + i32::from(minutes);
                 if minutes > 59 || total > 14 * 60 || !(colon || short) {
                     return None;
                 }
-                let seconds = if sign == b'-' {
-                    -total * 60
-                } else {
-                    total * 60
-                };
+                let seconds = if sign == b'-' { -total * 60 } else { total * 60 };
                 Some(Offset::from_seconds(seconds).ok()?)
             }
         };
@@ -166,22 +147,12 @@ impl<'a> Reader<'a> {
 pub(super) fn write_date(date: Date) -> String {
     let year = date.year();
     let sign = if year < 0 { "-" } else { "" };
-    format!(
-        "{sign}{:04}-{:02}-{:02}",
-        year.unsigned_abs(),
-        date.month(),
-        date.day()
-    )
+    format!("{sign}{:04}-{:02}-{:02}", year.unsigned_abs(), date.month(), date.day())
 }
 
 /// Appends a time as `12:30:59`, with the decimals it needs.
 pub(super) fn write_time(time: Time) -> String {
-    let mut text = format!(
-        "{:02}:{:02}:{:02}",
-        time.hour(),
-        time.minute(),
-        time.second()
-    );
+    let mut text = format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
     if time.subsec_nanosecond() != 0 {
         let decimals = format!(".{:09}", time.subsec_nanosecond());
         text.push_str(decimals.trim_end_matches('0'));

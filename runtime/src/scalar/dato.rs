@@ -184,10 +184,7 @@ impl Aar {
 
     fn parse(text: &str) -> Option<Self> {
         Self::parts(text)?;
-        Some(Self {
-            text: Inline::new(text)?,
-            is_number: false,
-        })
+        Some(Self { text: Inline::new(text)?, is_number: false })
     }
 
     /// The text, as it was written.
@@ -205,8 +202,7 @@ impl Aar {
     /// The same year, written as a number in JSON. A year with a zone stays a string.
     #[must_use]
     pub fn as_number(mut self) -> Self {
-        self.is_number = self.as_str().bytes().all(|byte| byte.is_ascii_digit())
-            && !self.as_str().starts_with('0');
+        self.is_number = self.as_str().bytes().all(|byte| byte.is_ascii_digit()) && !self.as_str().starts_with('0');
         self
     }
 }
@@ -215,10 +211,7 @@ impl From<i16> for Aar {
     fn from(year: i16) -> Self {
         let sign = if year < 0 { "-" } else { "" };
         let text = format!("{sign}{:04}", year.unsigned_abs());
-        Self {
-            text: Inline::new(&text).unwrap_or_default(),
-            is_number: false,
-        }
+        Self { text: Inline::new(&text).unwrap_or_default(), is_number: false }
     }
 }
 
@@ -329,18 +322,7 @@ mod tests {
             let aar: Aar = json::from_slice(text.as_bytes()).unwrap();
             assert_eq!(json::to_string(&aar).unwrap(), text);
         }
-        for text in [
-            "24",
-            "202",
-            "\"\"",
-            "2024.0",
-            "2.024e3",
-            "02024",
-            "true",
-            "\"202x\"",
-            "\"2024-01\"",
-            "99999",
-        ] {
+        for text in ["24", "202", "\"\"", "2024.0", "2.024e3", "02024", "true", "\"202x\"", "\"2024-01\"", "99999"] {
             assert!(json::from_slice::<Aar>(text.as_bytes()).is_err(), "{text}");
         }
         assert_eq!(Aar::from(-44).as_str(), "-0044");
@@ -360,35 +342,17 @@ mod tests {
     fn months_of_years() {
         assert_eq!(AarMaaned::new(-1, 3).unwrap().as_str(), "-0001-03");
         assert!(AarMaaned::new(2018, 13).is_err());
-        for text in [
-            "2018",
-            "2018-13",
-            "2018-00",
-            "2018-7",
-            "201807",
-            "2018-07-01",
-            "2018-07-0100",
-            "2018-07X",
-        ] {
+        for text in ["2018", "2018-13", "2018-00", "2018-7", "201807", "2018-07-01", "2018-07-0100", "2018-07X"] {
             assert!(text.parse::<AarMaaned>().is_err(), "{text}");
         }
-        assert_eq!(
-            "2018-07+01:00".parse::<AarMaaned>().unwrap().first_day(),
-            date(2018, 7, 1)
-        );
+        assert_eq!("2018-07+01:00".parse::<AarMaaned>().unwrap().first_day(), date(2018, 7, 1));
     }
 
     #[test]
     fn errors_do_not_tell_the_text() {
         let error = json::from_slice::<Dato>(b"\"01017012345\"").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "expected a date such as 1998-12-21 (line 1, column 1)"
-        );
+        assert_eq!(error.to_string(), "expected a date such as 1998-12-21 (line 1, column 1)");
         let error = json::from_slice::<Dato>(b"5").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "expected a date such as 1998-12-21, found a number (line 1, column 1)"
-        );
+        assert_eq!(error.to_string(), "expected a date such as 1998-12-21, found a number (line 1, column 1)");
     }
 }

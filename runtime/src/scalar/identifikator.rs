@@ -161,19 +161,12 @@ identifier! {
 /// The digits of a text that consists of exactly `N`.
 fn digits<const N: usize>(text: &str) -> Option<[u32; N]> {
     let bytes: &[u8; N] = text.as_bytes().try_into().ok()?;
-    bytes
-        .iter()
-        .all(u8::is_ascii_digit)
-        .then(|| bytes.map(|byte| u32::from(byte - b'0')))
+    bytes.iter().all(u8::is_ascii_digit).then(|| bytes.map(|byte| u32::from(byte - b'0')))
 }
 
 /// Whether the weighted sum is a multiple of eleven; the last weight, of the control digit itself, is one.
 fn is_controlled(digits: &[u32], weights: &[u32]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .zip(weights)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 = digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum();
     sum.is_multiple_of(11)
 }
 
@@ -216,29 +209,21 @@ mod tests {
 
     /// The digits given and the two control digits that belong to them, if there are such.
     fn with_control_digits(nine: &str) -> Option<String> {
-        (0..100)
-            .map(|control| format!("{nine}{control:02}"))
-            .find(|text| is_person(text))
+        (0..100).map(|control| format!("{nine}{control:02}")).find(|text| is_person(text))
     }
 
     #[test]
     fn persons_of_every_kind() {
         // Made of impossible combinations on purpose: individual numbers of the nineteenth century with month offsets.
-        for start in [
-            "010190", "410190", "014190", "016690", "018190", "419290", "290200",
-        ] {
-            let valid = (0..20)
-                .filter_map(|n| with_control_digits(&format!("{start}{:03}", 500 + n)))
-                .count();
+        for start in ["010190", "410190", "014190", "016690", "018190", "419290", "290200"] {
+            let valid = (0..20).filter_map(|n| with_control_digits(&format!("{start}{:03}", 500 + n))).count();
             assert!(valid > 10, "{start}");
         }
         for start in [
-            "000190", "320190", "400190", "720190", "010090", "011390", "014090", "015390",
-            "017890", "019390", "300290", "310490",
+            "000190", "320190", "400190", "720190", "010090", "011390", "014090", "015390", "017890", "019390",
+            "300290", "310490",
         ] {
-            let valid = (0..20)
-                .filter_map(|n| with_control_digits(&format!("{start}{:03}", 500 + n)))
-                .count();
+            let valid = (0..20).filter_map(|n| with_control_digits(&format!("{start}{:03}", 500 + n))).count();
             assert_eq!(valid, 0, "{start}");
         }
     }
@@ -249,15 +234,8 @@ mod tests {
         assert!(is_person(valid));
         for position in 0..valid.len() {
             let mut changed = valid.as_bytes().to_vec();
-            changed[position] = if changed[position] == b'9' {
-                b'0'
-            } else {
-                changed[position] + 1
-            };
-            assert!(
-                !is_person(std::str::from_utf8(&changed).unwrap()),
-                "{position}"
-            );
+            changed[position] = if changed[position] == b'9' { b'0' } else { changed[position] + 1 };
+            assert!(!is_person(std::str::from_utf8(&changed).unwrap()), "{position}");
         }
         for text in ["", "1791209999", "179120999970", "1791209999x", "æøåæøå"] {
             assert!(!is_person(text), "{text}");
@@ -269,14 +247,7 @@ mod tests {
         for text in ["974761076", "971648198", "991825827", "310332453"] {
             assert!(is_organisation(text), "{text}");
         }
-        for text in [
-            "",
-            "974761077",
-            "97476107",
-            "9747610760",
-            "97476107x",
-            "974 761 076",
-        ] {
+        for text in ["", "974761077", "97476107", "9747610760", "97476107x", "974 761 076"] {
             assert!(!is_organisation(text), "{text}");
         }
         assert!(Identifikator::new("974761076").is_valid());
@@ -286,24 +257,12 @@ mod tests {
 
     #[test]
     fn any_text_is_read_and_written_back_as_the_kind_it_was() {
-        for text in [
-            "\"01017012345\"",
-            "1017012345",
-            "\"\"",
-            "\"skjermet person med lang tekst\"",
-        ] {
+        for text in ["\"01017012345\"", "1017012345", "\"\"", "\"skjermet person med lang tekst\""] {
             let person: Personidentifikator = json::from_slice(text.as_bytes()).unwrap();
             assert_eq!(json::to_string(&person).unwrap(), text);
             assert_eq!(format!("{person:?}"), "Personidentifikator(***)");
         }
-        assert_eq!(
-            json::from_slice::<Partsnummer>(b"123").unwrap(),
-            Partsnummer::new("123")
-        );
-        assert!(
-            json::from_slice::<Partsnummer>(b"true")
-                .unwrap_err()
-                .is_type_mismatch()
-        );
+        assert_eq!(json::from_slice::<Partsnummer>(b"123").unwrap(), Partsnummer::new("123"));
+        assert!(json::from_slice::<Partsnummer>(b"true").unwrap_err().is_type_mismatch());
     }
 }

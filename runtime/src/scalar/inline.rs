@@ -13,20 +13,12 @@ impl<const N: usize> Inline<N> {
     /// `None` if the text is too long.
     pub(super) fn new(text: &str) -> Option<Self> {
         let mut bytes = [0; N];
-        bytes
-            .get_mut(..text.len())?
-            .copy_from_slice(text.as_bytes());
-        Some(Self {
-            length: u8::try_from(text.len()).ok()?,
-            bytes,
-        })
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { length: u8::try_from(text.len()).ok()?, bytes })
     }
 
     pub(super) fn as_str(&self) -> &str {
-        let text = self
-            .bytes
-            .get(..usize::from(self.length))
-            .unwrap_or_default();
+        let text = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
         // It was a text when it was put there.
         std::str::from_utf8(text).unwrap_or_default()
     }
@@ -34,10 +26,7 @@ impl<const N: usize> Inline<N> {
 
 impl<const N: usize> Default for Inline<N> {
     fn default() -> Self {
-        Self {
-            length: 0,
-            bytes: [0; N],
-        }
+        Self { length: 0, bytes: [0; N] }
     }
 }
 

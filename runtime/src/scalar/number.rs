@@ -38,10 +38,7 @@ impl Number {
             match byte {
                 b'0'..=b'9' => {
                     let digit = u128::from(byte - b'0');
-                    digits = digits
-                        .checked_mul(10)
-                        .and_then(|value| value.checked_add(digit))
-                        .ok_or(Wrong::TooLong)?;
+                    digits = digits.checked_mul(10).and_then(|value| value.checked_add(digit)).ok_or(Wrong::TooLong)?;
                     scale += i64::from(point);
                     any = true;
                 }
@@ -53,15 +50,7 @@ impl Number {
                 _ => return Err(Wrong::Malformed),
             }
         }
-        if any {
-            Ok(Self {
-                negative,
-                digits,
-                scale,
-            })
-        } else {
-            Err(Wrong::Malformed)
-        }
+        if any { Ok(Self { negative, digits, scale }) } else { Err(Wrong::Malformed) }
     }
 
     /// The digits with the point moved behind them, if nothing is lost.
@@ -73,9 +62,7 @@ impl Number {
         if self.scale <= 0 {
             self.digits.checked_mul(power)
         } else {
-            self.digits
-                .is_multiple_of(power)
-                .then(|| self.digits / power)
+            self.digits.is_multiple_of(power).then(|| self.digits / power)
         }
     }
 }
@@ -94,9 +81,7 @@ fn exponent(text: &[u8]) -> Result<i64, Wrong> {
         if !byte.is_ascii_digit() {
             return Err(Wrong::Malformed);
         }
-        value = value
-            .saturating_mul(10)
-            .saturating_add(i64::from(byte - b'0'));
+        value = value.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
     }
     Ok(if negative { -value } else { value })
 }
@@ -111,21 +96,13 @@ pub(crate) fn integer(text: &str) -> Result<i64, ValueError> {
     let Some(digits) = number.shifted() else {
         // Either it has decimals, or it is far too large.
         return Err(if number.scale > 0 {
-            ValueError {
-                kind: ErrorKind::InvalidValue,
-                what: WHOLE,
-                found: Some("a number with decimals"),
-            }
+            ValueError { kind: ErrorKind::InvalidValue, what: WHOLE, found: Some("a number with decimals") }
         } else {
             ValueError::out_of_range(WHOLE)
         });
     };
-    let value = i128::try_from(digits)
-        .ok()
-        .map(|value| if number.negative { -value } else { value });
-    value
-        .and_then(|value| i64::try_from(value).ok())
-        .ok_or(ValueError::out_of_range(WHOLE))
+    let value = i128::try_from(digits).ok().map(|value| if number.negative { -value } else { value });
+    value.and_then(|value| i64::try_from(value).ok()).ok_or(ValueError::out_of_range(WHOLE))
 }
 
 /// The number a text stands for, with the scale it was written with. Never rounded.
@@ -138,14 +115,10 @@ pub(crate) fn decimal(text: &str) -> Result<Decimal, ValueError> {
     let exact = if number.scale < 0 {
         number.shifted().map(|digits| (digits, 0))
     } else {
-        u32::try_from(number.scale)
-            .ok()
-            .map(|scale| (number.digits, scale))
+        u32::try_from(number.scale).ok().map(|scale| (number.digits, scale))
     };
     let mut value = exact
-        .and_then(|(digits, scale)| {
-            Decimal::try_from_i128_with_scale(i128::try_from(digits).ok()?, scale).ok()
-        })
+        .and_then(|(digits, scale)| Decimal::try_from_i128_with_scale(i128::try_from(digits).ok()?, scale).ok())
         .ok_or(ValueError::out_of_range(DECIMAL))?;
     value.set_sign_negative(number.negative);
     Ok(value)
@@ -223,33 +196,13 @@ mod tests {
             assert_eq!(integer(text), Ok(value), "{text}");
         }
         for text in ["50.5", "5e-1", "1e-400"] {
-            assert_eq!(
-                integer(text).unwrap_err().kind(),
-                ErrorKind::InvalidValue,
-                "{text}"
-            );
+            assert_eq!(integer(text).unwrap_err().kind(), ErrorKind::InvalidValue, "{text}");
         }
-        for text in [
-            "9223372036854775808",
-            "-9223372036854775809",
-            "1e19",
-            "1e400",
-            &"9".repeat(60),
-        ] {
-            assert_eq!(
-                integer(text).unwrap_err().kind(),
-                ErrorKind::OutOfRange,
-                "{text}"
-            );
+        for text in ["9223372036854775808", "-9223372036854775809", "1e19", "1e400", &"9".repeat(60)] {
+            assert_eq!(integer(text).unwrap_err().kind(), ErrorKind::OutOfRange, "{text}");
         }
-        for text in [
-            "", "+", "-", ".", "e1", "1e", "1e+", "1.2.3", "1 2", "0x1", "1_000", "tolv", "--1",
-        ] {
-            assert_eq!(
-                integer(text).unwrap_err().kind(),
-                ErrorKind::InvalidValue,
-                "{text}"
-            );
+        for text in ["", "+", "-", ".", "e1", "1e", "1e+", "1.2.3", "1 2", "0x1", "1_000", "tolv", "--1"] {
+            assert_eq!(integer(text).unwrap_err().kind(), ErrorKind::InvalidValue, "{text}");
         }
     }
 
@@ -286,14 +239,9 @@ mod tests {
 
     #[test]
     fn decimals_with_exponents_and_other_spellings() {
-        for (text, plain) in [
-            ("1e2", "100"),
-            ("1.10e1", "11.0"),
-            ("1.5e-3", "0.0015"),
-            ("+.5", "0.5"),
-            ("5.", "5"),
-            ("007.50", "7.50"),
-        ] {
+        for (text, plain) in
+            [("1e2", "100"), ("1.10e1", "11.0"), ("1.5e-3", "0.0015"), ("+.5", "0.5"), ("5.", "5"), ("007.50", "7.50")]
+        {
             let mut out = String::new();
             write_decimal(&mut out, &decimal(text).unwrap());
             assert_eq!(out, plain, "{text}");
@@ -302,18 +250,10 @@ mod tests {
 
     #[test]
     fn decimals_are_never_rounded() {
-        for text in [
-            "1e29",
-            "1e-29",
-            "0.12345678901234567890123456789",
-            "79228162514264337593543950336",
-            "1e999999999999",
-        ] {
-            assert_eq!(
-                decimal(text).unwrap_err().kind(),
-                ErrorKind::OutOfRange,
-                "{text}"
-            );
+        for text in
+            ["1e29", "1e-29", "0.12345678901234567890123456789", "79228162514264337593543950336", "1e999999999999"]
+        {
+            assert_eq!(decimal(text).unwrap_err().kind(), ErrorKind::OutOfRange, "{text}");
         }
         assert_eq!(decimal("1,5").unwrap_err().kind(), ErrorKind::InvalidValue);
     }

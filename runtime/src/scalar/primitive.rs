@@ -128,11 +128,7 @@ impl Value for f64 {
         let text = decoder.number("a number")?;
         // A text that is a JSON number always parses; one too large becomes infinite.
         *self = text.parse().unwrap_or(f64::INFINITY);
-        if self.is_finite() {
-            Ok(())
-        } else {
-            Err(decoder.error(ValueError::out_of_range("a number")))
-        }
+        if self.is_finite() { Ok(()) } else { Err(decoder.error(ValueError::out_of_range("a number"))) }
     }
 
     fn encode_json(&self, encoder: &mut json::Encoder) {
@@ -149,14 +145,8 @@ impl Value for f64 {
             "-INF" => f64::NEG_INFINITY,
             "NaN" => f64::NAN,
             // Rust would take `inf` and `infinity` too.
-            number
-                if number
-                    .bytes()
-                    .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) =>
-            {
-                number
-                    .parse()
-                    .map_err(|_| ValueError::invalid("a number"))?
+            number if number.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) => {
+                number.parse().map_err(|_| ValueError::invalid("a number"))?
             }
             _ => return Err(ValueError::invalid("a number")),
         };
@@ -210,39 +200,17 @@ mod tests {
         assert_eq!(json::to_string(&1e300).unwrap(), "1e300");
         assert_eq!(json::from_slice::<f64>(b"1e300"), Ok(1e300));
         assert!(json::to_string(&f64::NAN).is_err());
-        assert!(
-            json::from_slice::<f64>(b"1e400")
-                .unwrap_err()
-                .is_invalid_value()
-        );
+        assert!(json::from_slice::<f64>(b"1e400").unwrap_err().is_invalid_value());
     }
 
     #[test]
     fn integers_of_json() {
-        for (text, value) in [
-            ("50", 50),
-            ("50.0", 50),
-            ("5e1", 50),
-            ("-7", -7),
-            ("0", 0),
-            ("9223372036854775807", i64::MAX),
-        ] {
+        for (text, value) in
+            [("50", 50), ("50.0", 50), ("5e1", 50), ("-7", -7), ("0", 0), ("9223372036854775807", i64::MAX)]
+        {
             assert_eq!(json::from_slice::<i64>(text.as_bytes()), Ok(value));
         }
-        for text in [
-            "50.5",
-            "007",
-            "+5",
-            "-",
-            "1.",
-            "1e",
-            ".5",
-            "\"5\"",
-            "9223372036854775808",
-            "-01",
-            "true",
-            "",
-        ] {
+        for text in ["50.5", "007", "+5", "-", "1.", "1e", ".5", "\"5\"", "9223372036854775808", "-01", "true", ""] {
             assert!(json::from_slice::<i64>(text.as_bytes()).is_err(), "{text}");
         }
     }
@@ -264,10 +232,6 @@ mod tests {
             let value: Decimal = json::from_slice(text.as_bytes()).unwrap();
             assert_eq!(json::to_string(&value).unwrap(), text);
         }
-        assert!(
-            json::from_slice::<Decimal>(b"\"1.10\"")
-                .unwrap_err()
-                .is_type_mismatch()
-        );
+        assert!(json::from_slice::<Decimal>(b"\"1.10\"").unwrap_err().is_type_mismatch());
     }
 }

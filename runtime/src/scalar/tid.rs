@@ -39,11 +39,7 @@ impl Tidspunkt {
         let TimeOfDay { time, ends_day } = reader.time()?;
         let offset = reader.zone_and_end()?;
         let datetime = date.to_datetime(time);
-        let datetime = if ends_day {
-            datetime.checked_add(calendar::DAY).ok()?
-        } else {
-            datetime
-        };
+        let datetime = if ends_day { datetime.checked_add(calendar::DAY).ok()? } else { datetime };
         Some((datetime, offset))
     }
 
@@ -203,24 +199,14 @@ mod tests {
             ("2018-07-01T12:00", None),
             ("20180701T12:00:00", None),
             ("2018-07-01T12:00:00.123456789", None),
-            (
-                "2018-07-01T12:00:00.123456789+01:00",
-                Some("2018-07-01T11:00:00.123456789Z"),
-            ),
-            (
-                "2018-07-01T12:00:00.1234567890123456789+01:00",
-                Some("2018-07-01T11:00:00.123456789Z"),
-            ),
+            ("2018-07-01T12:00:00.123456789+01:00", Some("2018-07-01T11:00:00.123456789Z")),
+            ("2018-07-01T12:00:00.1234567890123456789+01:00", Some("2018-07-01T11:00:00.123456789Z")),
             ("2018-12-31T24:00:00Z", Some("2019-01-01T00:00:00Z")),
             ("2016-12-31T23:59:60Z", Some("2016-12-31T23:59:59Z")),
         ] {
             let tidspunkt: Tidspunkt = text.parse().unwrap();
             assert_eq!(tidspunkt.as_str(), text);
-            assert_eq!(
-                tidspunkt.timestamp(),
-                timestamp.map(|text| text.parse().unwrap()),
-                "{text}"
-            );
+            assert_eq!(tidspunkt.timestamp(), timestamp.map(|text| text.parse().unwrap()), "{text}");
         }
         for text in [
             "",
@@ -249,19 +235,10 @@ mod tests {
         assert_eq!(Tidspunkt::from(datetime).as_str(), "2018-07-01T12:00:00.5");
         let oslo = TimeZone::fixed(Offset::constant(2));
         let zoned = datetime.to_zoned(oslo).unwrap();
-        assert_eq!(
-            Tidspunkt::from(&zoned).as_str(),
-            "2018-07-01T12:00:00.5+02:00"
-        );
-        assert_eq!(
-            Tidspunkt::from(zoned.timestamp()).as_str(),
-            "2018-07-01T10:00:00.5Z"
-        );
+        assert_eq!(Tidspunkt::from(&zoned).as_str(), "2018-07-01T12:00:00.5+02:00");
+        assert_eq!(Tidspunkt::from(zoned.timestamp()).as_str(), "2018-07-01T10:00:00.5Z");
         let lmt = TimeZone::fixed(Offset::from_seconds(2580 + 1).unwrap());
-        assert_eq!(
-            Tidspunkt::from(datetime.to_zoned(lmt).unwrap()).as_str(),
-            "2018-07-01T11:16:59.5Z"
-        );
+        assert_eq!(Tidspunkt::from(datetime.to_zoned(lmt).unwrap()).as_str(), "2018-07-01T11:16:59.5Z");
         for extreme in [Timestamp::MIN, Timestamp::MAX] {
             assert_eq!(Tidspunkt::from(extreme).timestamp(), Some(extreme));
         }
@@ -271,14 +248,8 @@ mod tests {
     fn times_of_day() {
         let midnight: Klokkeslett = "24:00:00".parse().unwrap();
         assert_eq!(midnight.to_time(), Time::midnight());
-        assert_eq!(
-            "12:00:00+01:00".parse::<Klokkeslett>().unwrap().offset(),
-            Some(Offset::constant(1))
-        );
-        assert_eq!(
-            Klokkeslett::from(jiff::civil::time(9, 5, 0, 0)).as_str(),
-            "09:05:00"
-        );
+        assert_eq!("12:00:00+01:00".parse::<Klokkeslett>().unwrap().offset(), Some(Offset::constant(1)));
+        assert_eq!(Klokkeslett::from(jiff::civil::time(9, 5, 0, 0)).as_str(), "09:05:00");
         for text in ["", "12", "12:0", "12:00:0", "24:01", "12:00:00+", "kl. 12"] {
             assert!(text.parse::<Klokkeslett>().is_err(), "{text}");
         }

@@ -20,11 +20,7 @@ impl Uuid {
     fn parse(text: &str) -> Option<Self> {
         let dashes = [8, 13, 18, 23];
         let fits = |(index, byte): (usize, u8)| {
-            if dashes.contains(&index) {
-                byte == b'-'
-            } else {
-                byte.is_ascii_hexdigit()
-            }
+            if dashes.contains(&index) { byte == b'-' } else { byte.is_ascii_hexdigit() }
         };
         if text.len() != 36 || !text.bytes().enumerate().all(fits) {
             return None;
@@ -53,11 +49,7 @@ mod tests {
 
     #[test]
     fn uuids() {
-        assert!(
-            "20B52AEC-9fe1-11e5-a9f8-e4115b280940"
-                .parse::<Uuid>()
-                .is_ok()
-        );
+        assert!("20B52AEC-9fe1-11e5-a9f8-e4115b280940".parse::<Uuid>().is_ok());
         for text in [
             "",
             "20b52aec9fe111e5a9f8e4115b280940",

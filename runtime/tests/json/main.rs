@@ -9,9 +9,7 @@ mod wide;
 
 /// The error of reading a document that must not be readable.
 fn error<T: skatteetaten::Value + std::fmt::Debug>(document: &str) -> String {
-    skatteetaten::json::from_str::<T>(document)
-        .unwrap_err()
-        .to_string()
+    skatteetaten::json::from_str::<T>(document).unwrap_err().to_string()
 }
 
 /// The document after being read and written.

@@ -18,23 +18,13 @@ struct Konvolutt {
 fn amounts_stay_exact_through_serde_json() {
     let document = r#"{"id":1,"innhold":{"beloep":12345678901234567.89},"flere":[{"beloep":1.10,"avvik":[100.0]}],"grad":"ny","aar":2024}"#;
     let konvolutt: Konvolutt = serde_json::from_str(document).unwrap();
-    assert_eq!(
-        konvolutt.innhold.beloep,
-        Some(Decimal::new(1_234_567_890_123_456_789, 2))
-    );
+    assert_eq!(konvolutt.innhold.beloep, Some(Decimal::new(1_234_567_890_123_456_789, 2)));
     assert_eq!(serde_json::to_string(&konvolutt).unwrap(), document);
     let from_reader: Konvolutt = serde_json::from_reader(document.as_bytes()).unwrap();
     assert_eq!(from_reader, konvolutt);
     let inntekt: Inntekt = serde_json::from_str(r#"{"beloep":12345678901234567.89}"#).unwrap();
-    assert_eq!(
-        serde_json::to_string(&inntekt).unwrap(),
-        r#"{"beloep":12345678901234567.89}"#
-    );
-    assert!(
-        serde_json::to_string_pretty(&konvolutt)
-            .unwrap()
-            .contains("12345678901234567.89")
-    );
+    assert_eq!(serde_json::to_string(&inntekt).unwrap(), r#"{"beloep":12345678901234567.89}"#);
+    assert!(serde_json::to_string_pretty(&konvolutt).unwrap().contains("12345678901234567.89"));
 }
 
 #[test]
@@ -67,14 +57,8 @@ fn every_kind_of_type_is_serde() {
 
 #[test]
 fn errors_of_serde_name_the_path() {
-    let error = serde_json::from_str::<Konvolutt>(r#"{"id":1,"innhold":{"beloep":"hemmelig"}}"#)
-        .unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("expected a number, found a string at beloep"),
-        "{error}"
-    );
+    let error = serde_json::from_str::<Konvolutt>(r#"{"id":1,"innhold":{"beloep":"hemmelig"}}"#).unwrap_err();
+    assert!(error.to_string().starts_with("expected a number, found a string at beloep"), "{error}");
     let error = serde_json::from_str::<Dato>("\"hemmelig\"").unwrap_err();
     assert!(!error.to_string().contains("hemmelig"), "{error}");
 }

@@ -2,8 +2,8 @@
 
 use skatteetaten::json::Json;
 use skatteetaten::{
-    Aar, AarMaaned, ChoiceError, Dato, Decimal, Map, Personidentifikator, Tidspunkt, UnknownValue,
-    UnknownVariant, one_of,
+    Aar, AarMaaned, ChoiceError, Dato, Decimal, Map, Personidentifikator, Tidspunkt, UnknownValue, UnknownVariant,
+    one_of,
 };
 
 pub(crate) const NAMESPACE: &str = "urn:no:skatteetaten:eksempel:v1";
@@ -71,12 +71,7 @@ pub(crate) enum InntektChoice<'a> {
 impl Inntekt {
     pub(crate) fn choice(&self) -> Result<Option<InntektChoice<'_>>, ChoiceError> {
         one_of([
-            (
-                "loennsinntekt",
-                self.loennsinntekt
-                    .as_deref()
-                    .map(InntektChoice::Loennsinntekt),
-            ),
+            ("loennsinntekt", self.loennsinntekt.as_deref().map(InntektChoice::Loennsinntekt)),
             ("ytelse", self.ytelse.as_deref().map(InntektChoice::Ytelse)),
         ])
     }

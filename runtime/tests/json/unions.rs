@@ -7,16 +7,10 @@ use crate::{error, round_trip};
 
 #[test]
 fn the_member_tells_the_variant_wherever_it_stands() {
-    for document in [
-        r#"{"type":"konto","nummer":1}"#,
-        r#"{"nummer":1,"x":[{}],"type":"konto"}"#,
-    ] {
+    for document in [r#"{"type":"konto","nummer":1}"#, r#"{"nummer":1,"x":[{}],"type":"konto"}"#] {
         let value: Spesifisering = json::from_str(document).unwrap();
         assert!(matches!(&value, Spesifisering::Konto(konto) if konto.nummer == Some(1)));
-        assert_eq!(
-            json::to_string(&value).unwrap(),
-            r#"{"nummer":1,"type":"konto"}"#
-        );
+        assert_eq!(json::to_string(&value).unwrap(), r#"{"nummer":1,"type":"konto"}"#);
     }
 }
 
@@ -41,24 +35,16 @@ fn the_variant_decides_what_the_member_says() {
 
 #[test]
 fn unknown_variants_come_back_as_they_were() {
-    for (document, tag) in [
-        (r#"{"type":"ny","x":[1.10, {}]}"#, Some("ny")),
-        (r#"{"x":1}"#, None),
-        (r#"{"type":5}"#, None),
-        ("{}", None),
-    ] {
+    for (document, tag) in
+        [(r#"{"type":"ny","x":[1.10, {}]}"#, Some("ny")), (r#"{"x":1}"#, None), (r#"{"type":5}"#, None), ("{}", None)]
+    {
         let value: Spesifisering = json::from_str(&format!(" {document} ")).unwrap();
-        let Spesifisering::Unknown(unknown) = &value else {
-            panic!("{document}")
-        };
+        let Spesifisering::Unknown(unknown) = &value else { panic!("{document}") };
         assert_eq!(unknown.tag(), tag);
         assert_eq!(json::to_string(&value).unwrap(), document);
     }
     let value: Spesifisering = json::from_str(r#"{"type":"ny","fnr":"01017012345"}"#).unwrap();
-    assert_eq!(
-        format!("{value:?}"),
-        r#"Unknown(UnknownVariant { tag: Some("ny"), .. })"#
-    );
+    assert_eq!(format!("{value:?}"), r#"Unknown(UnknownVariant { tag: Some("ny"), .. })"#);
 }
 
 #[test]
@@ -67,10 +53,7 @@ fn a_wrong_value_inside_a_variant_is_an_error_with_its_path() {
         error::<Spesifisering>(r#"{"type":"konto","nummer":"x"}"#),
         "expected a whole number, found a string at nummer (line 1, column 26)"
     );
-    assert_eq!(
-        error::<Spesifisering>("[]"),
-        "expected an object, found a list (line 1, column 1)"
-    );
+    assert_eq!(error::<Spesifisering>("[]"), "expected an object, found a list (line 1, column 1)");
     assert_eq!(
         error::<Spesifisering>(r#"{"type":"konto","type":"fond"}"#),
         "the member occurs twice at type (line 1, column 17)"
@@ -81,10 +64,7 @@ fn a_wrong_value_inside_a_variant_is_an_error_with_its_path() {
 fn xsi_type_is_a_member_in_json() {
     let document = r#"{"xsi:type":"Konto","nummer":1}"#;
     assert_eq!(round_trip::<Utvidet>(document), document);
-    assert_eq!(
-        round_trip::<Utvidet>(r#"{"nummer":1,"xsi:type":"ns:Konto"}"#),
-        document
-    );
+    assert_eq!(round_trip::<Utvidet>(r#"{"nummer":1,"xsi:type":"ns:Konto"}"#), document);
     let unknown = r#"{"xsi:type":"Ny","a":1}"#;
     assert_eq!(round_trip::<Utvidet>(unknown), unknown);
 }
@@ -100,12 +80,7 @@ fn untagged_takes_the_first_that_knows_every_member() {
     assert!(matches!(read("1.10"), Verdi::Tall(_)));
     assert!(matches!(read("\"2024-01-01\""), Verdi::Dato(_)));
     assert!(matches!(read("[1,[2]]"), Verdi::Indre(_)));
-    for document in [
-        "\"tekst\"",
-        "true",
-        "null",
-        r#"{"nummer":"x","antall":"y"}"#,
-    ] {
+    for document in ["\"tekst\"", "true", "null", r#"{"nummer":"x","antall":"y"}"#] {
         let value = read(document);
         assert!(matches!(value, Verdi::Unknown(_)), "{document}");
         assert_eq!(json::to_string(&value).unwrap(), document);
@@ -118,27 +93,14 @@ fn untagged_takes_the_first_that_knows_every_member() {
 
 #[test]
 fn untagged_does_not_hide_what_is_malformed() {
-    assert!(
-        json::from_str::<Verdi>(r#"{"nummer":1"#)
-            .unwrap_err()
-            .is_truncated()
-    );
-    assert!(
-        json::from_str::<Verdi>(r#"{"nummer":"x","antall":}"#)
-            .unwrap_err()
-            .is_malformed()
-    );
+    assert!(json::from_str::<Verdi>(r#"{"nummer":1"#).unwrap_err().is_truncated());
+    assert!(json::from_str::<Verdi>(r#"{"nummer":"x","antall":}"#).unwrap_err().is_malformed());
 }
 
 #[test]
 fn untagged_unions_inside_each_other_do_not_take_for_ever() {
     // Each level is tried by several variants, all of which fail at the innermost value.
-    let document = format!(
-        "{}\"x{}\"{}",
-        "[".repeat(100),
-        "y".repeat(100),
-        "]".repeat(100)
-    );
+    let document = format!("{}\"x{}\"{}", "[".repeat(100), "y".repeat(100), "]".repeat(100));
     let started = std::time::Instant::now();
     let _ = json::from_str::<Verdi>(&document);
     assert!(started.elapsed().as_secs() < 5);

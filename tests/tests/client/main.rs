@@ -2,7 +2,6 @@
 
 mod api;
 mod errors;
-mod generated;
 mod leaks;
 mod requests;
 mod tokens;

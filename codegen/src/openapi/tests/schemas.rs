@@ -60,6 +60,7 @@ fn facets_in_both_dialects() {
     B: {type: integer, minimum: 0, exclusiveMinimum: true, maximum: 10.50}
     C: {type: number, exclusiveMinimum: 0, exclusiveMaximum: 99.9, multipleOf: 0.01}
     D: {type: number, minimum: 1, exclusiveMinimum: false}
+    E: {type: number, x-skatt-totalDigits: 30, x-skatt-fractionDigits: 2}
 ",
     )
     .fine();
@@ -76,6 +77,8 @@ fn facets_in_both_dialects() {
         ..Facets::default()
     };
     assert_eq!(scalar_facets(&model, "C"), c);
+    let e = Facets { total_digits: Some(30), fraction_digits: Some(2), ..Facets::default() };
+    assert_eq!(scalar_facets(&model, "E"), e);
     assert_eq!(scalar_facets(&model, "D"), Facets { min_inclusive: text("1"), ..Facets::default() });
 }
 
