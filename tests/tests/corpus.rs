@@ -141,9 +141,8 @@ fn every_feature_has_a_payload() {
 fn crates_build_and_payloads_come_back() {
     let crates = features().iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?))).collect();
     let workspace = Workspace::write(TMP, "corpus", &crates, &RuntimeDependency::Workspace);
-    let mut failures = Vec::new();
-    failures.extend(workspace.check().err());
-    let programs = workspace.examples().unwrap_or_else(|e| panic!("{e}"));
+    let mut failures: Vec<String> = workspace.check().err().into_iter().collect();
+    let programs = workspace.examples().unwrap_or_else(|e| panic!("{}\n{e}", failures.join("\n")));
     let lint = roundtrip::has_xmllint();
     let mut of = 0;
     for feature in features() {
