@@ -1,7 +1,5 @@
 //! Lowering of complex types: derivation, text content and attributes.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 
 use crate::diagnostic::codes;
@@ -11,6 +9,7 @@ use super::builtins::XSD;
 use super::findings::At;
 use super::flat::{Flat, unique_name};
 use super::lower::{Lowering, member};
+use super::names::Names;
 use super::raw::{
     Attribute, AttributeItem, ComplexType, Content, Particle, QName, SimpleUse, Subject, TextRestriction, Use,
 };
@@ -71,8 +70,10 @@ impl<'a> Lowering<'a, '_, '_> {
             self.findings.not_honoured(&ty.at, "mixed", "text between the elements is dropped");
         }
         self.attributes(&ty.attributes, key, &mut attributes);
-        let mut taken: BTreeSet<String> = body.members.iter().map(|member| member.name.clone()).collect();
-        let (members, choices) = elements.finish(&mut taken);
+        let mut taken: Names = body.members.iter().map(|member| member.name.clone()).collect();
+        let mut clashes = Vec::new();
+        let (members, choices) = elements.finish(&mut taken, &mut clashes);
+        self.report_clashes(clashes, &ty.at);
         body.members.extend(members);
         body.choices = choices;
         body.members.extend(

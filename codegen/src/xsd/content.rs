@@ -6,6 +6,7 @@ use crate::model::{Builtin, Docs, Facets, Member, Occurs, Shape, Struct, TypeRef
 use super::findings::At;
 use super::flat::{Clash, Flat, Slot};
 use super::lower::{Lowering, member};
+use super::names::Names;
 use super::raw::{Count, Element, GroupKind, ModelGroup, Particle, QName, Subject};
 
 impl<'a> Lowering<'a, '_, '_> {
@@ -129,14 +130,17 @@ impl<'a> Lowering<'a, '_, '_> {
         let (names, word) = flat.heading();
         let name = names.iter().enumerate().map(|(i, name)| recased(name, i > 0)).collect::<Vec<_>>().join(word);
         let inner = flat.clone();
-        let (members, choices) = flat.finish(&mut std::collections::BTreeSet::new());
+        let mut clashes = Vec::new();
+        let (members, choices) = flat.finish(&mut Names::default(), &mut clashes);
+        self.report_clashes(clashes, at);
         let body = Struct { members, choices, ..Struct::default() };
         let ty = self.anonymous(owner, &name, at, &Docs::default(), |_, _| Shape::Struct(body));
         self.groups += 1;
         Flat::group(Slot::Group(self.groups), member(&name, ty, occurs(count), XmlNode::Group, at), &inner)
     }
 
-    fn report_clashes(&mut self, clashes: Vec<Clash>, at: &At) {
+    /// Reports what a content model cannot say as members.
+    pub(super) fn report_clashes(&mut self, clashes: Vec<Clash>, at: &At) {
         for clash in clashes {
             let (name, keyword, instead) = match clash {
                 Clash::Types(member) => {

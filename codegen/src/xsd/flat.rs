@@ -8,12 +8,13 @@
 //! places of a sequence (it becomes one list); that a choice inside a branch must be made once the branch is taken (only
 //! a choice that always has to be made is `required`). A choice that is itself a branch is merged into the outer choice.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::model::{Branch, Choice, Member, Occurs, Origin, XmlName, XmlNode};
 
+use super::names::Names;
 use super::raw::Count;
 
 /// What makes two particles the same member.
@@ -42,8 +43,8 @@ pub(super) struct Flat {
     emptiable: bool,
     /// It is one choice and nothing else.
     pure_choice: bool,
-    /// Names of elements inside repeated groups.
-    grouped: BTreeSet<(String, String)>,
+    /// Names of elements inside repeated groups, once for each group.
+    grouped: Vec<XmlName>,
 }
 
 /// What happened to a member that stands at two places.
@@ -57,21 +58,10 @@ pub(super) enum Clash {
     Grouped(String),
 }
 
-fn grouped_name(name: &XmlName) -> (String, String) {
-    // Namespaces have no order: their text is good enough for a set.
-    (name.local.clone(), format!("{:?}", name.namespace))
-}
-
 impl Flat {
     /// Nothing.
     pub(super) fn empty() -> Self {
-        Self {
-            slots: IndexMap::new(),
-            choices: Vec::new(),
-            emptiable: true,
-            pure_choice: false,
-            grouped: BTreeSet::new(),
-        }
+        Self { slots: IndexMap::new(), choices: Vec::new(), emptiable: true, pure_choice: false, grouped: Vec::new() }
     }
 
     /// One member.
@@ -82,9 +72,8 @@ impl Flat {
 
     /// A repeated group, whose content is `inner`.
     pub(super) fn group(slot: Slot, member: Member, inner: &Self) -> Self {
-        let mut grouped = inner.grouped.clone();
-        grouped.extend(inner.elements().map(grouped_name));
-        Self { grouped, ..Self::one(slot, member) }
+        let names: IndexSet<&XmlName> = inner.elements().chain(&inner.grouped).collect();
+        Self { grouped: names.into_iter().cloned().collect(), ..Self::one(slot, member) }
     }
 
     fn elements(&self) -> impl Iterator<Item = &XmlName> {
@@ -120,7 +109,6 @@ impl Flat {
             return self;
         }
         self.pure_choice = self.slots.is_empty() && next.pure_choice;
-        self.report_grouped(&next, clashes);
         for (slot, member) in next.slots {
             let Some(known) = self.slots.get_mut(&slot) else {
                 self.slots.insert(slot, member);
@@ -138,14 +126,6 @@ impl Flat {
         self.grouped.extend(next.grouped);
         self.emptiable = self.emptiable && next.emptiable;
         self
-    }
-
-    fn report_grouped(&self, next: &Self, clashes: &mut Vec<Clash>) {
-        let outside = next.elements().filter(|name| self.grouped.contains(&grouped_name(name)));
-        let inside = self.elements().filter(|name| next.grouped.contains(&grouped_name(name)));
-        clashes.extend(outside.chain(inside).map(|name| Clash::Grouped(name.local.clone())));
-        let both = self.grouped.intersection(&next.grouped);
-        clashes.extend(both.map(|(local, _)| Clash::Grouped(local.clone())));
     }
 
     /// A choice between `branches`.
@@ -167,7 +147,6 @@ impl Flat {
             } else {
                 outer.branches.push(branch.slots.keys().cloned().collect());
             }
-            flat.report_grouped(&branch, clashes);
             inner.append(&mut branch.choices);
             flat.grouped.extend(branch.grouped);
             for (slot, member) in branch.slots {
@@ -229,8 +208,15 @@ impl Flat {
         self
     }
 
+    /// Elements that stand in more than one repeated group, or in one and outside.
+    fn ambiguous(&self) -> IndexSet<&XmlName> {
+        let mut seen: HashSet<&XmlName> = self.elements().collect();
+        self.grouped.iter().filter(|name| !seen.insert(name)).collect()
+    }
+
     /// Members with names that are unique among themselves and `taken`, and choices between them.
-    pub(super) fn finish(self, taken: &mut BTreeSet<String>) -> (Vec<Member>, Vec<Choice>) {
+    pub(super) fn finish(self, taken: &mut Names, clashes: &mut Vec<Clash>) -> (Vec<Member>, Vec<Choice>) {
+        clashes.extend(self.ambiguous().into_iter().map(|name| Clash::Grouped(name.local.clone())));
         let mut slots = self.slots;
         for member in slots.values_mut() {
             member.name = unique_name(&member.name, member.xml.node, taken);
@@ -250,12 +236,11 @@ impl Flat {
     }
 }
 
-/// A name that is not taken, and takes it: `a`, for an attribute beside an element `a` `aAttribute`, then `a2`, `a3`, ….
-pub(super) fn unique_name(name: &str, node: XmlNode, taken: &mut BTreeSet<String>) -> String {
-    let attribute = (node == XmlNode::Attribute).then(|| format!("{name}Attribute"));
-    let numbered = (2_u32..).map(|n| format!("{name}{n}"));
-    let mut candidates = std::iter::once(name.to_owned()).chain(attribute).chain(numbered);
-    let free = candidates.find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| name.to_owned());
-    taken.insert(free.clone());
-    free
+/// A name that is not taken, and takes it: `a`, then `a2`, `a3`, …; for an attribute `a`, then `aAttribute`, then
+/// `aAttribute2`, ….
+pub(super) fn unique_name(name: &str, node: XmlNode, taken: &mut Names) -> String {
+    match node {
+        XmlNode::Attribute => taken.take(&[name, &format!("{name}Attribute")], ""),
+        _ => taken.take(&[name], ""),
+    }
 }

@@ -3,7 +3,7 @@
 //! Simple types are lowered in [`super::simple`], complex types in [`super::complex`], content models in
 //! [`super::content`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
@@ -16,6 +16,7 @@ use crate::source::Limits;
 
 use super::builtins::{XML, XSD, builtin};
 use super::findings::{At, Findings};
+use super::names::Names;
 use super::raw::{Component, Element, Link, QName, Schema, SimpleUse, Subject, TypeUse, namespace};
 use super::symbols::{Symbols, TypeDecl};
 
@@ -35,7 +36,7 @@ pub(super) fn lower<'a>(
     schemas: &'a [Schema],
     symbols: &'a Symbols<'a>,
     absent: &'a [Link],
-    taken: HashSet<TypeKey>,
+    taken: Names,
     limits: &Limits,
     findings: &mut Findings<'_>,
 ) -> Lowered {
@@ -80,7 +81,7 @@ pub(super) struct Lowering<'a, 'f, 'e> {
     types: IndexMap<TypeKey, TypeDef>,
     roots: Vec<Root>,
     /// Keys that are in use.
-    taken: HashSet<TypeKey>,
+    taken: Names,
     /// Keys of the named types.
     type_keys: HashMap<QName, TypeKey>,
     /// Keys of the types of global elements without a named complex type.
@@ -135,24 +136,9 @@ impl<'a> Lowering<'a, '_, '_> {
         }
     }
 
-    /// A key for an anonymous type: the key of its owner and its name, then with `#2`, ….
-    fn anonymous_key(&mut self, owner: &str, name: &str) -> TypeKey {
-        let plain = format!("{owner}/{name}");
-        let numbered = (2_u32..).map(|n| format!("{plain}#{n}"));
-        let mut candidates = std::iter::once(plain.clone()).chain(numbered);
-        let key = candidates.find(|key| !self.taken.contains(key)).unwrap_or_default();
-        self.taken.insert(key.clone());
-        key
-    }
-
-    /// A key that is not taken: the name, then `{namespace}name`, then `{namespace}name#2`, ….
+    /// A key that is not taken: the name, then `{namespace}name`, then that with `#2`, ….
     fn fresh_key(&mut self, name: &str, uri: Option<&str>) -> TypeKey {
-        let qualified = format!("{{{}}}{name}", uri.unwrap_or_default());
-        let numbered = (2_u32..).map(|n| format!("{qualified}#{n}"));
-        let mut candidates = [name.to_owned(), qualified.clone()].into_iter().chain(numbered);
-        let key = candidates.find(|key| !self.taken.contains(key)).unwrap_or_default();
-        self.taken.insert(key.clone());
-        key
+        self.taken.take(&[name, &format!("{{{}}}{name}", uri.unwrap_or_default())], "#")
     }
 
     /// Adds a type.
@@ -173,7 +159,7 @@ impl<'a> Lowering<'a, '_, '_> {
         if let Some(key) = self.anonymous_keys.get(&std::ptr::from_ref(at)) {
             return TypeRef::Named(key.clone());
         }
-        let key = self.anonymous_key(owner, name);
+        let key = self.taken.take(&[&format!("{owner}/{name}")], "#");
         self.anonymous_keys.insert(std::ptr::from_ref(at), key.clone());
         let shape = shape(self, &key);
         let docs = docs.clone();

@@ -22,6 +22,7 @@ mod findings;
 mod flat;
 mod grammar;
 mod lower;
+mod names;
 mod raw;
 mod read;
 mod scan;
