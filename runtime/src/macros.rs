@@ -183,7 +183,8 @@ macro_rules! open_enum {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// `as "Verdi" else Annen …` names the variant for unknown content where `Unknown` is taken.
+/// `as "Verdi" else Annen …` names the variant for unknown content where `Unknown` is taken; `root "verdi" in NAMESPACE`
+/// behind the variants gives the type a root element.
 #[macro_export]
 macro_rules! union {
     ($type:ident as $name:literal by $($rest:tt)*) => {
@@ -192,14 +193,17 @@ macro_rules! union {
     ($type:ident as $name:literal untagged $($rest:tt)*) => {
         $crate::union! { $type as $name else Unknown untagged $($rest)* }
     };
-    ($type:ident as $name:literal else $unknown:ident by member($member:expr) { $($variant:ident = $tag:literal),* $(,)? }) => {
+    ($type:ident as $name:literal else $unknown:ident by member($member:expr) { $($variant:ident = $tag:literal),* $(,)? } $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
         $crate::__union! { $type, $name, $unknown, $crate::Tagging::Member($member), $($variant = $tag),* }
+        $crate::__root!($type $(, $root $(in $($root_namespace)::+)?)?);
     };
-    ($type:ident as $name:literal else $unknown:ident by xsi_type($namespace:expr) { $($variant:ident = $tag:literal),* $(,)? }) => {
+    ($type:ident as $name:literal else $unknown:ident by xsi_type($namespace:expr) { $($variant:ident = $tag:literal),* $(,)? } $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
         $crate::__union! { $type, $name, $unknown, $crate::Tagging::XsiType($namespace), $($variant = $tag),* }
+        $crate::__root!($type $(, $root $(in $($root_namespace)::+)?)?);
     };
-    ($type:ident as $name:literal else $unknown:ident untagged { $($variant:ident),* $(,)? }) => {
+    ($type:ident as $name:literal else $unknown:ident untagged { $($variant:ident),* $(,)? } $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
         $crate::__union! { $type, $name, $unknown, $crate::Tagging::Untagged, $($variant = ::core::stringify!($variant)),* }
+        $crate::__root!($type $(, $root $(in $($root_namespace)::+)?)?);
     };
 }
 

@@ -78,7 +78,7 @@ impl Workspace {
     /// # Errors
     /// When Cargo fails or warns.
     pub fn examples(&self) -> Result<BTreeMap<String, PathBuf>, String> {
-        self.cargo(&["build", "--workspace", "--examples", "--no-default-features", "--features", "xml"])?;
+        self.cargo(&["build", "--workspace", "--keep-going", "--examples", "--no-default-features", "--features", "xml"])?;
         let at = |package: &String| self.target.join("debug/examples").join(example(package));
         Ok(self.packages.iter().map(|package| (package.clone(), at(package))).collect())
     }
@@ -88,7 +88,7 @@ impl Workspace {
     /// # Errors
     /// When Cargo fails or warns.
     pub fn check(&self) -> Result<(), String> {
-        self.cargo(&["check", "--workspace"]).map(drop)
+        self.cargo(&["check", "--workspace", "--keep-going"]).map(drop)
     }
 
     /// Makes the documentation of all crates.
@@ -102,9 +102,12 @@ impl Workspace {
 
 /// Formats files as `cargo xtask` does, all in one call.
 ///
+/// # Errors
+/// When there is something that rustfmt cannot read: what it says. The other files are formatted nevertheless.
+///
 /// # Panics
-/// When rustfmt fails.
-pub fn format(tmp: &str, name: &str, crates: &mut BTreeMap<String, Files>) {
+/// When rustfmt does not start.
+pub fn format(tmp: &str, name: &str, crates: &mut BTreeMap<String, Files>) -> Result<(), String> {
     let path = Path::new(tmp).join(name);
     let rust = |files: &Files| files.keys().filter(|f| f.ends_with(".rs")).cloned().collect::<Vec<_>>();
     let mut wanted = BTreeMap::new();
@@ -118,7 +121,6 @@ pub fn format(tmp: &str, name: &str, crates: &mut BTreeMap<String, Files>) {
         .current_dir(&path)
         .output()
         .unwrap_or_else(|e| panic!("rustfmt does not start: {e}"));
-    assert!(output.status.success(), "rustfmt: {}", String::from_utf8_lossy(&output.stderr));
     for (package, files) in crates {
         for file in rust(files) {
             let text =
@@ -126,6 +128,7 @@ pub fn format(tmp: &str, name: &str, crates: &mut BTreeMap<String, Files>) {
             files.insert(file, text);
         }
     }
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
 /// The manifest of the workspace: the project's own settings, and every warning an error.

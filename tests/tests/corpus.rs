@@ -6,6 +6,7 @@
 //! `INSTA_UPDATE=always` and look at the diff.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -52,18 +53,22 @@ impl Feature {
     }
 }
 
-/// All features with their crates formatted, made once for all tests here.
-static FEATURES: LazyLock<Vec<Feature>> = LazyLock::new(|| {
+/// All features with their crates formatted, made once for all tests here, and what rustfmt says.
+static CORPUS: LazyLock<(Vec<Feature>, Result<(), String>)> = LazyLock::new(|| {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let mut features: Vec<Feature> = folders(&corpus).into_iter().map(|(name, path)| feature(name, path)).collect();
     let crates = features.iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?)));
     let mut crates = crates.collect();
-    workspace::format(TMP, "corpus-format", &mut crates);
+    let formatted = workspace::format(TMP, "corpus-format", &mut crates);
     for feature in &mut features {
         feature.made.files = crates.remove(&feature.made.package);
     }
-    features
+    (features, formatted)
 });
+
+fn features() -> &'static [Feature] {
+    &CORPUS.0
+}
 
 fn feature(name: String, path: PathBuf) -> Feature {
     let document = ["openapi.yaml", "openapi.json", "schema.xsd"].into_iter().find(|d| path.join(d).is_file());
@@ -82,16 +87,21 @@ fn text(path: &Path) -> String {
 }
 
 #[test]
+fn rustfmt_reads_all_sources() {
+    CORPUS.1.as_ref().unwrap_or_else(|e| panic!("{e}"));
+}
+
+#[test]
 fn findings_are_the_expected_ones() {
     let mut failures = Vec::new();
-    for feature in &*FEATURES {
+    for feature in features() {
         let codes: Vec<&str> = feature.made.diagnostics.iter().map(|d| d.code.id).collect();
         if codes != feature.expect.warnings {
             let found: Vec<String> = feature.made.diagnostics.iter().map(ToString::to_string).collect();
             failures.push(format!("{}: expected {:?}\n{}", feature.name, feature.expect.warnings, found.join("\n")));
         }
     }
-    all_well(&failures, FEATURES.len());
+    all_well(&failures, features().len());
 }
 
 #[test]
@@ -101,24 +111,24 @@ fn the_source_is_the_one_that_was_reviewed() {
     settings.set_omit_expression(true);
     settings.set_snapshot_path("snapshots/corpus");
     let mut failures = Vec::new();
-    for feature in &*FEATURES {
+    for feature in features() {
         let Some(files) = &feature.made.files else { continue };
         let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
         let source: String = sources.map(|(path, text)| format!("// ==== {path}\n{text}")).collect();
         let assertion = || settings.bind(|| insta::assert_snapshot!(feature.name.as_str(), source));
         // One run tells all that changed.
-        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(assertion)).is_err() {
+        if catch_unwind(AssertUnwindSafe(assertion)).is_err() {
             failures.push(feature.name.clone());
         }
     }
-    all_well(&failures, FEATURES.len());
+    all_well(&failures, features().len());
 }
 
 #[test]
 fn every_feature_has_a_payload() {
-    let without: Vec<String> = FEATURES.iter().filter(|f| f.payloads().is_empty()).map(|f| f.name.clone()).collect();
-    all_well(&without, FEATURES.len());
-    for feature in &*FEATURES {
+    let without: Vec<String> = features().iter().filter(|f| f.payloads().is_empty()).map(|f| f.name.clone()).collect();
+    all_well(&without, features().len());
+    for feature in features() {
         let names: Vec<String> = feature.payloads().into_iter().map(|(name, _)| name).collect();
         let named = feature.expect.types.keys().chain(&feature.expect.unordered).chain(feature.expect.only_xml.keys());
         for name in named {
@@ -129,14 +139,13 @@ fn every_feature_has_a_payload() {
 
 #[test]
 fn crates_build_and_payloads_come_back() {
-    let crates = FEATURES.iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?))).collect();
+    let crates = features().iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?))).collect();
     let workspace = Workspace::write(TMP, "corpus", &crates, &RuntimeDependency::Workspace);
-    let mut failures = Vec::new();
-    failures.extend(workspace.check().err());
-    let programs = workspace.examples().unwrap_or_else(|e| panic!("{e}"));
+    let mut failures: Vec<String> = workspace.check().err().into_iter().collect();
+    let programs = workspace.examples().unwrap_or_else(|e| panic!("{}\n{e}", failures.join("\n")));
     let lint = roundtrip::has_xmllint();
     let mut of = 0;
-    for feature in &*FEATURES {
+    for feature in features() {
         let Some(program) = programs.get(&feature.made.package) else {
             failures.push(format!("{} has no crate", feature.name));
             continue;

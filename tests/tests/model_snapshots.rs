@@ -1,5 +1,7 @@
 //! The model of everything in `specs/`, as `cargo xtask model` prints it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use skatteetaten_codegen::model::tree;
 use skatteetaten_tests::{all_well, pipeline};
 
@@ -15,7 +17,7 @@ fn models_are_the_ones_that_were_reviewed() {
         let made = pipeline::make_spec(api, version, path);
         let text = tree::render(&made.model, None).unwrap_or_else(|_| panic!("{api}/{version} has no tree"));
         let assertion = || settings.bind(|| insta::assert_snapshot!(format!("{api}-{version}"), text));
-        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(assertion)).is_err() {
+        if catch_unwind(AssertUnwindSafe(assertion)).is_err() {
             failures.push(format!("{api}/{version}"));
         }
     }

@@ -132,8 +132,9 @@ fn method(operation: &OperationPlan) -> TokenStream {
     let required = operation.request.as_ref().filter(|body| body.required);
     let body_argument = required.map(|body| {
         let ty = ty(&body.ty);
-        quote!(, body: &#ty)
+        quote!(body: &#ty)
     });
+    let arguments = arguments.chain(body_argument);
     let body = required.map(set_body);
     let many = (operation.arguments.len() + usize::from(required.is_some()) > 6).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required parameter of the operation")]),
@@ -142,7 +143,7 @@ fn method(operation: &OperationPlan) -> TokenStream {
         #doc
         #argument_docs
         #many
-        pub fn #name(&self, #(#arguments),* #body_argument) -> #builder {
+        pub fn #name(&self, #(#arguments),*) -> #builder {
             let request = client::Request::new(&self.inner, &#constant) #(#given)* #body;
             #builder { request }
         }

@@ -24,7 +24,9 @@ pub fn variant_name(value: &str) -> String {
         return symbol_name(value);
     }
     let shouting = !value.chars().any(char::is_lowercase);
-    if shouting { upper_camel(&value.to_lowercase()) } else { upper_camel(value) }
+    let ident = if shouting { upper_camel(&value.to_lowercase()) } else { upper_camel(value) };
+    // `r#Self` is no identifier; the other keywords start with a small letter.
+    if keywords::cannot_be_raw(&ident) { format!("{ident}Value") } else { ident }
 }
 
 /// Name of a field, function or argument, without raw prefix: `erBilPool` → `er_bil_pool`.
@@ -145,6 +147,7 @@ mod tests {
             ("utf-8", "Utf8"),
             ("-", "Hyphen"),
             ("100", "_100"),
+            ("self", "SelfValue"),
             ("ja/nei", "JaNei"),
         ] {
             assert_eq!(variant_name(value), expected);

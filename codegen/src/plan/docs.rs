@@ -146,14 +146,17 @@ fn push_escaped(out: &mut String, c: char) {
     if "\\`*_[]<>|~".contains(c) {
         out.push('\\');
     }
-    // Control and bidirectional characters could make a comment read as something it is not.
-    let invisible = c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
-    out.push(if invisible { ' ' } else { c });
+    out.push(if is_invisible(c) { ' ' } else { c });
+}
+
+/// Control and bidirectional characters could make a comment read as something it is not.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
 }
 
 /// Text for a code span.
 pub(super) fn code(text: &str) -> String {
-    text.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect()
+    text.chars().map(|c| if c == '`' || is_invisible(c) { '\'' } else { c }).collect()
 }
 
 /// An address that is safe inside of `<…>`.

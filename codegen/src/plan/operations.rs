@@ -174,7 +174,8 @@ fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: Strin
     };
     let mut lines = docs::text(&parameter.docs);
     let mut facts = Vec::new();
-    if parameter.name != ident {
+    // Every public item has a line of documentation.
+    if parameter.name != ident || lines.is_empty() {
         facts.push(format!("Wire name `{}`", docs::code(&parameter.name)));
     }
     facts.extend(parameter.default.iter().map(|v| format!("absent means `{}`", docs::code(v))));

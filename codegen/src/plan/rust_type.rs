@@ -62,7 +62,7 @@ const BUILTINS: &[(Builtin, &str)] = &[
     (Builtin::Hex, "skatteetaten::HexBytes"),
     (Builtin::Uuid, "skatteetaten::Uuid"),
     (Builtin::AnyJson, "skatteetaten::json::Json"),
-    (Builtin::AnyXml, "skatteetaten::AnyXml"),
+    (Builtin::AnyXml, "skatteetaten::xml::Any"),
 ];
 
 /// The Rust type of a builtin.
