@@ -172,11 +172,7 @@ fn convert(types: &[Entry], options: &Options, document: &[u8]) -> Result<String
     match format {
         Format::Json => {
             let mut value = (first.blank)();
-<<<<<<< HEAD
-            json::decode_into(&mut *value, document, &Limits::default()).map_err(|error| error.to_string())?;
-=======
             json::decode_into(value.view_mut(), document, &Limits::default()).map_err(|error| error.to_string())?;
->>>>>>> runtime
             match options.to.unwrap_or(Format::Json) {
                 Format::Json => write_json(value.view()),
                 Format::Xml => json_to_xml(first, value.view()),
@@ -229,11 +225,7 @@ fn from_xml(entries: &[&Entry], options: &Options, document: &[u8]) -> Result<St
         None => entries.first().ok_or("there are no types")?,
     };
     let mut value = (entry.blank)();
-<<<<<<< HEAD
-    xml::decode_into(&mut *value, document, entry.root, &Limits::default()).map_err(|error| error.to_string())?;
-=======
     xml::decode_into(value.view_mut(), document, entry.root, &Limits::default()).map_err(|error| error.to_string())?;
->>>>>>> runtime
     match options.to.unwrap_or(Format::Xml) {
         Format::Json => write_json(value.view()),
         Format::Xml => {

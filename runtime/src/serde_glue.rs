@@ -18,13 +18,8 @@ use crate::view::ViewMut;
 ///
 /// # Errors
 /// JSON cannot hold the value, or the format is not JSON.
-<<<<<<< HEAD
-pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = json::encode(value).map_err(S::Error::custom)?;
-=======
 pub fn serialize<V: Value, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
     let text = json::encode(value.view()).map_err(S::Error::custom)?;
->>>>>>> runtime
     RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
 }
 
@@ -32,11 +27,7 @@ pub fn serialize<V: Value, S: Serializer>(value: &V, serializer: S) -> Result<S:
 ///
 /// # Errors
 /// The JSON is not of this type, or the format is not JSON.
-<<<<<<< HEAD
-pub fn deserialize<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
-=======
 pub fn deserialize<'de, V: Value, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
->>>>>>> runtime
     let text = Box::<RawValue>::deserialize(deserializer)?;
     json::from_str(text.get()).map_err(D::Error::custom)
 }
@@ -59,15 +50,10 @@ pub fn serialize_text<V: Value, S: Serializer>(value: &V, serializer: S) -> Resu
 ///
 /// # Errors
 /// The text is not one of this type.
-<<<<<<< HEAD
-pub fn deserialize_text<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
-    deserializer.deserialize_any(TextVisitor(value))
-=======
 pub fn deserialize_text<'de, V: Value, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
     let mut value = V::blank();
     deserializer.deserialize_any(TextVisitor(value.view_mut()))?;
     Ok(value)
->>>>>>> runtime
 }
 
 /// Not generic, so that it exists once a format rather than once a type.
