@@ -99,7 +99,7 @@ pub fn over_json(program: &Path, document: &str, ty: &str, order: Order) -> Resu
 pub fn has_xmllint() -> bool {
     let found = Command::new("xmllint").arg("--version").output().is_ok_and(|o| o.status.success());
     if !found {
-        eprintln!("skipped: xmllint is not there (Debian: libxml2-utils); XML is not validated");
+        crate::say("skipped: xmllint is not there (Debian: libxml2-utils); XML is not validated");
     }
     found
 }

@@ -172,6 +172,7 @@ fn an_error_inside_of_a_choice_names_the_inner_path() {
     assert!(error.is_type_mismatch() && error.line() == 1, "{error}");
     assert!(error.to_string().contains(&error.path()) && !error.to_string().contains("hemmelig"), "{error}");
     let error = from_xml(elements).unwrap_err();
+    // As XPath counts.
     assert_eq!(error.path(), "oppgaverInntektsmottaker/oppgaveInntektsmottaker[1]/inntekt[2]/loennsinntekt/antall");
     assert!(error.to_string().contains(&error.path()) && !error.to_string().contains("hemmelig"), "{error}");
 }
