@@ -229,12 +229,12 @@ fn from_xml(entries: &[&Entry], options: &Options, document: &[u8]) -> Result<St
     match options.to.unwrap_or(Format::Xml) {
         Format::Json => write_json(value.view()),
         Format::Xml => {
-            let (name, namespace) = match entry.root {
-                Some((name, namespace)) => (name.to_owned(), namespace),
-                // Lives as long as this process, which is about to end.
-                None => (found.local, found.namespace.map(|namespace| &*namespace.leak())),
-            };
-            xml::encode_root(value.view(), &name, namespace).map_err(|error| error.to_string())
+            let name = entry.root.map_or(&*found.local, |(name, _)| name);
+            // A root that names no namespace takes any: written back is the one that was read. It lives as long as this
+            // process, which is about to end.
+            let read = || found.namespace.as_deref().map(|namespace| &*namespace.to_owned().leak());
+            let namespace = entry.root.and_then(|(_, namespace)| namespace).or_else(read);
+            xml::encode_root(value.view(), name, namespace).map_err(|error| error.to_string())
         }
     }
 }
@@ -252,9 +252,20 @@ mod tests {
         Melding as "Melding" in "urn:example" { 0 => beloep: element("beloep") }
     }
 
+    /// Its root element names no namespace.
+    #[derive(Clone, Debug, PartialEq, Default)]
+    struct Fri {
+        beloep: Option<crate::Decimal>,
+    }
+
+    crate::record! {
+        Fri as "Fri" { 0 => beloep: element("beloep") }
+    }
+
     const TYPES: &[Entry] = &[
         Entry::root::<Melding>("Melding", "melding", Some("urn:example")),
         Entry::root::<Melding>("Melding", "endring", Some("urn:example")),
+        Entry::root::<Fri>("Fri", "fri", None),
         Entry::of::<Melding>("Del"),
         Entry::of::<i64>("Heltall"),
     ];
@@ -279,13 +290,15 @@ mod tests {
             assert!(convert_with(arguments, "{}").is_err(), "{arguments:?}");
         }
         assert!(Options::parse(["--help".to_owned()].into_iter()).unwrap().help);
-        assert!(help(TYPES).ends_with("Types:\n  Melding\n  Del\n  Heltall"));
+        assert!(help(TYPES).ends_with("Types:\n  Melding\n  Fri\n  Del\n  Heltall"));
     }
 
     #[cfg(feature = "xml")]
     #[test]
     fn xml_is_told_by_its_root_element() {
         const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+        let free = format!("{HEAD}<fri xmlns=\"urn:read\"><beloep>1.10</beloep></fri>");
+        assert_eq!(convert_with(&[], &free), Ok(free));
         let document = "<a:endring xmlns:a='urn:example'><a:beloep>1.10</a:beloep></a:endring>";
         let written = format!("{HEAD}<endring xmlns=\"urn:example\"><beloep>1.10</beloep></endring>");
         assert_eq!(convert_with(&[], document), Ok(written.clone()));
