@@ -1,4 +1,58 @@
-//! What the generated crates for Skatteetaten's APIs share.
+//! What the generated crates for the APIs of Skatteetaten, the Norwegian Tax Administration, share.
+//!
+//! # One type, two formats
+//!
+//! A generated type reads and writes JSON ([`json`]) and, with the feature `xml`, XML ([`mod@xml`]). It is described by a table
+//! ([`record!`], [`open_enum!`], [`union!`], [`list!`]); the codecs exist once, in this crate, and work over that table.
+//!
+//! ```
+//! use skatteetaten::{Aar, Decimal, json};
+//!
+//! #[derive(Clone, Debug, PartialEq)]
+//! pub struct Inntekt {
+//!     pub inntektsaar: Aar,
+//!     pub beloep: Option<Decimal>,
+//! }
+//!
+//! skatteetaten::record! {
+//!     Inntekt as "Inntekt" {
+//!         0 => inntektsaar: element("inntektsår").required(),
+//!         1 => beloep: element("beløp"),
+//!     }
+//! }
+//!
+//! let inntekt: Inntekt = json::from_str(r#"{"inntektsår": "2024", "beløp": 1.10, "nytt": true}"#)?;
+//! assert_eq!(inntekt.inntektsaar.year(), 2024);
+//! assert_eq!(json::to_string(&inntekt)?, r#"{"inntektsår":"2024","beløp":1.10}"#);
+//!
+//! let error = json::from_str::<Inntekt>(r#"{"inntektsår": "2024", "beløp": "1.10"}"#).unwrap_err();
+//! assert_eq!(error.to_string(), "expected a number, found a string at beløp (line 1, column 33)");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What holds everywhere
+//!
+//! - Amounts are [`Decimal`]: exact, with the scale they were written with. What does not fit is an error, never rounded.
+//! - Dates, times and years keep the text they were written with and give types of [jiff](https://docs.rs/jiff).
+//! - Enums are open: a text this version does not know is kept and written back. So is a variant of a union.
+//! - Members, elements and attributes that a type does not know are skipped. One that occurs twice is an error.
+//! - A list that is absent or `null` is empty. An empty list is written only where it is required.
+//! - Identifiers ([`Personidentifikator`] and its like) are read whatever they hold and shown by no `Debug`.
+//! - Errors say what was expected and where, never what the document held. [`Limits`] bound what is read.
+//!
+//! # serde
+//!
+//! Every type is `Serialize` and `Deserialize` for JSON. Records, unions and lists travel through `serde_json` as raw text
+//! ([`serde_json::value::RawValue`]), so that amounts stay exact there too. This has limits: other formats of serde cannot carry
+//! raw JSON and answer with an error, nor can `#[serde(flatten)]` and `#[serde(untagged)]` around such a type, and
+//! [`serde_json::Value`] keeps numbers as `f64`. Enums, dates and identifiers are plain strings (or whole numbers) in
+//! every format.
+//!
+//! # Features
+//!
+//! | feature | |
+//! |---|---|
+//! | `xml` | reading and writing XML |
 
 // So that the macros' `$crate` and our own tests name the same things.
 extern crate self as skatteetaten;
@@ -12,12 +66,14 @@ mod limits;
 mod macros;
 mod map;
 mod open_enum;
+mod padded;
 mod record;
 pub mod roundtrip;
 mod scalar;
 mod serde_glue;
 mod shape;
 mod union;
+mod view;
 pub mod xml;
 
 pub use rust_decimal::Decimal;
@@ -34,6 +90,7 @@ pub use crate::scalar::{
 };
 pub use crate::shape::{Field, Namespace, Shape};
 pub use crate::union::{Selected, Tagging, Union, UnionShape, UnknownVariant};
+pub use crate::view::{OpenEnum, Scalar, View, ViewMut};
 
 /// For the macros of this crate alone: may change in any release.
 #[doc(hidden)]

@@ -1,7 +1,7 @@
 //! The macros generated code is made of. Each expands to a static table and a few forwarding functions; the work is done
 //! by the codecs, which exist once.
 
-/// Describes a struct as a record: see the crate's page for the whole picture.
+/// Describes a struct as a record.
 ///
 /// ```
 /// # const NAMESPACE: &str = "urn:example";
@@ -26,6 +26,10 @@
 ///
 /// Every field of the struct is listed, numbered from zero in schema order. The constructors and modifiers are those of
 /// [`Field`](crate::Field). `in` gives the namespace of the element members; `root` gives the type a root element.
+///
+/// A field is an `Option<T>`, a `Vec<T>` marked `.list()`, or a `T` marked `.required()`, where `T` is a scalar, an enum, a
+/// list, a map, or a boxed record or union; a required record need not be boxed. A required field must not lead back to
+/// its own type through required fields alone: no document could end, and no value could be made.
 #[macro_export]
 macro_rules! record {
     (
@@ -60,8 +64,6 @@ macro_rules! record {
                         _ => return ::core::option::Option::None,
                     })
                 }
-
-                $crate::__write_xml!($($index $field)*);
             }
 
             impl $crate::Value for $type {
@@ -69,11 +71,11 @@ macro_rules! record {
                     Self { $($field: $crate::Member::blank()),* }
                 }
 
-                $crate::__value_methods!(record);
-
                 fn shape() -> ::core::option::Option<&'static $crate::Shape> {
                     ::core::option::Option::Some(&SHAPE)
                 }
+
+                $crate::__views!(Record);
             }
 
             $crate::__serde!($type);
@@ -149,22 +151,18 @@ macro_rules! open_enum {
                 Self::$unknown($crate::UnknownValue::__new(""))
             }
 
-            fn decode_json(&mut self, decoder: &mut $crate::json::Decoder<'_>) -> ::core::result::Result<(), $crate::DecodeError> {
-                *self = Self::from(&*decoder.string()?);
-                ::core::result::Result::Ok(())
+            fn view(&self) -> $crate::View<'_> {
+                $crate::View::Text(self.as_str())
             }
 
-            fn encode_json(&self, encoder: &mut $crate::json::Encoder) {
-                encoder.string(self.as_str());
+            fn view_mut(&mut self) -> $crate::ViewMut<'_> {
+                $crate::ViewMut::Enum(self)
             }
+        }
 
-            fn decode_text(&mut self, text: &str) -> ::core::result::Result<(), $crate::ValueError> {
-                *self = Self::from(text.trim_ascii());
-                ::core::result::Result::Ok(())
-            }
-
-            fn encode_text(&self, out: &mut $crate::__private::String) {
-                out.push_str(self.as_str());
+        impl $crate::OpenEnum for $type {
+            fn set(&mut self, text: &str) {
+                *self = Self::from(text);
             }
         }
 
@@ -222,7 +220,7 @@ macro_rules! __union {
                     &SHAPE
                 }
 
-                fn select(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Value> {
+                fn select(&mut self, index: usize) -> ::core::option::Option<$crate::ViewMut<'_>> {
                     let mut position = 0;
                     $(
                         if position == index {
@@ -234,7 +232,7 @@ macro_rules! __union {
                         return ::core::option::Option::None;
                     }
                     match self {
-                        $(Self::$variant(value) => ::core::option::Option::Some(value),)*
+                        $(Self::$variant(value) => ::core::option::Option::Some($crate::Value::view_mut(value)),)*
                         Self::$unknown(_) => ::core::option::Option::None,
                     }
                 }
@@ -244,8 +242,8 @@ macro_rules! __union {
                 }
 
                 fn selected(&self) -> $crate::Selected<'_> {
-                    let (tag, value): (&'static str, &dyn $crate::Value) = match self {
-                        $(Self::$variant(value) => ($tag, value),)*
+                    let (tag, value): (&'static str, $crate::View<'_>) = match self {
+                        $(Self::$variant(value) => ($tag, $crate::Value::view(value)),)*
                         Self::$unknown(unknown) => return $crate::Selected::Unknown(unknown),
                     };
                     $crate::Selected::Known(tag, value)
@@ -257,7 +255,7 @@ macro_rules! __union {
                     Self::$unknown(::core::default::Default::default())
                 }
 
-                $crate::__value_methods!(union);
+                $crate::__views!(Union);
             }
 
             $crate::__serde!($type);
@@ -310,7 +308,7 @@ macro_rules! list {
                     Self($crate::Member::blank())
                 }
 
-                $crate::__value_methods!(list);
+                $crate::__views!(List);
             }
 
             $crate::__serde!($type);
@@ -344,112 +342,17 @@ macro_rules! __root {
     };
 }
 
-/// The methods of `Value` that only forward to a codec. The decoders and encoders have a method of the same name.
+/// The methods of `Value` that show a value to the codecs.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __value_methods {
-    // In JSON a list newtype is the list; in XML it is a record with one member.
-    (list) => {
-        $crate::__json_methods!(list, 0);
-        $crate::__xml_methods!(record);
-        $crate::__as_record!(record);
-    };
-    ($codec:ident) => {
-        $crate::__json_methods!($codec);
-        $crate::__xml_methods!($codec);
-        $crate::__as_record!($codec);
-    };
-}
-
-/// The JSON half of [`__value_methods!`], for the value itself or one of its fields.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __json_methods {
-    ($codec:ident) => {
-        fn decode_json(
-            &mut self,
-            decoder: &mut $crate::json::Decoder<'_>,
-        ) -> ::core::result::Result<(), $crate::DecodeError> {
-            decoder.$codec(self)
+macro_rules! __views {
+    ($kind:ident) => {
+        fn view(&self) -> $crate::View<'_> {
+            $crate::View::$kind(self)
         }
 
-        fn encode_json(&self, encoder: &mut $crate::json::Encoder) {
-            encoder.$codec(self);
-        }
-    };
-    ($codec:ident, $field:tt) => {
-        fn decode_json(
-            &mut self,
-            decoder: &mut $crate::json::Decoder<'_>,
-        ) -> ::core::result::Result<(), $crate::DecodeError> {
-            decoder.$codec(&mut self.$field)
-        }
-
-        fn encode_json(&self, encoder: &mut $crate::json::Encoder) {
-            encoder.$codec(&self.$field);
-        }
-    };
-}
-
-/// `as_record` for what is one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __as_record {
-    (record) => {
-        fn as_record(&self) -> ::core::option::Option<&dyn $crate::Record> {
-            ::core::option::Option::Some(self)
-        }
-
-        fn as_record_mut(&mut self) -> ::core::option::Option<&mut dyn $crate::Record> {
-            ::core::option::Option::Some(self)
-        }
-    };
-    ($other:ident) => {};
-}
-
-/// The XML half of [`__value_methods!`]: nothing where this crate is built without XML.
-#[cfg(not(feature = "xml"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __xml_methods {
-    ($codec:ident) => {};
-}
-
-/// `Record::write_xml`: nothing where this crate is built without XML.
-#[cfg(not(feature = "xml"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write_xml {
-    ($($rest:tt)*) => {};
-}
-
-/// `Record::write_xml`.
-#[cfg(feature = "xml")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write_xml {
-    ($($index:literal $field:ident)*) => {
-        fn write_xml(&self, encoder: &mut $crate::xml::Encoder, tags: &[$crate::xml::Tags]) {
-            $($crate::Member::write_xml(&self.$field, encoder, &tags[$index]);)*
-        }
-    };
-}
-
-/// The XML half of [`__value_methods!`].
-#[cfg(feature = "xml")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __xml_methods {
-    ($codec:ident) => {
-        fn decode_xml(
-            &mut self,
-            decoder: &mut $crate::xml::Decoder<'_>,
-        ) -> ::core::result::Result<(), $crate::DecodeError> {
-            decoder.$codec(self)
-        }
-
-        fn encode_xml(&self, encoder: &mut $crate::xml::Encoder) {
-            encoder.$codec(self);
+        fn view_mut(&mut self) -> $crate::ViewMut<'_> {
+            $crate::ViewMut::$kind(self)
         }
     };
 }
@@ -475,9 +378,7 @@ macro_rules! __serde {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let mut value = <Self as $crate::Value>::blank();
-                $crate::__private::$deserialize(&mut value, deserializer)?;
-                ::core::result::Result::Ok(value)
+                $crate::__private::$deserialize(deserializer)
             }
         }
     };

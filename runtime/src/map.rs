@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::DecodeError;
-use crate::json;
 use crate::record::{Entries, Value};
-#[cfg(feature = "xml")]
-use crate::xml;
+use crate::view::{View, ViewMut};
 
 /// Values of one type by name, in order of name: typed `additionalProperties`.
 pub type Map<V> = BTreeMap<String, V>;
@@ -16,45 +13,27 @@ impl<V: Value> Value for Map<V> {
         BTreeMap::new()
     }
 
-    fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
-        decoder.entries(self)
+    fn view(&self) -> View<'_> {
+        View::Entries(self)
     }
 
-    fn encode_json(&self, encoder: &mut json::Encoder) {
-        encoder.entries(self);
-    }
-
-    #[cfg(feature = "xml")]
-    fn decode_xml(&mut self, decoder: &mut xml::Decoder<'_>) -> Result<(), DecodeError> {
-        decoder.entries(self)
-    }
-
-    #[cfg(feature = "xml")]
-    fn encode_xml(&self, encoder: &mut xml::Encoder) {
-        encoder.entries(self);
-    }
-
-    fn as_entries(&self) -> Option<&dyn Entries> {
-        Some(self)
-    }
-
-    fn as_entries_mut(&mut self) -> Option<&mut dyn Entries> {
-        Some(self)
+    fn view_mut(&mut self) -> ViewMut<'_> {
+        ViewMut::Entries(self)
     }
 }
 
 impl<V: Value> Entries for Map<V> {
-    fn add_entry(&mut self, name: &str) -> Option<&mut dyn Value> {
+    fn add_entry(&mut self, name: &str) -> Option<ViewMut<'_>> {
         use std::collections::btree_map::Entry;
         match self.entry(name.to_owned()) {
-            Entry::Vacant(place) => Some(place.insert(V::blank())),
+            Entry::Vacant(place) => Some(place.insert(V::blank()).view_mut()),
             Entry::Occupied(_) => None,
         }
     }
 
-    fn for_each(&self, each: &mut dyn FnMut(&str, &dyn Value)) {
+    fn for_each(&self, each: &mut dyn FnMut(&str, View<'_>)) {
         for (name, value) in self {
-            each(name, value);
+            each(name, value.view());
         }
     }
 }

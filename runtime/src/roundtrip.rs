@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use crate::json;
 use crate::limits::Limits;
 use crate::record::Value;
+use crate::view::View;
 #[cfg(feature = "xml")]
 use crate::xml;
 
@@ -171,17 +172,17 @@ fn convert(types: &[Entry], options: &Options, document: &[u8]) -> Result<String
     match format {
         Format::Json => {
             let mut value = (first.blank)();
-            json::decode_into(&mut *value, document, &Limits::default()).map_err(|error| error.to_string())?;
+            json::decode_into(value.view_mut(), document, &Limits::default()).map_err(|error| error.to_string())?;
             match options.to.unwrap_or(Format::Json) {
-                Format::Json => write_json(&*value),
-                Format::Xml => json_to_xml(first, &*value),
+                Format::Json => write_json(value.view()),
+                Format::Xml => json_to_xml(first, value.view()),
             }
         }
         Format::Xml => from_xml(&named, options, document),
     }
 }
 
-fn write_json(value: &dyn Value) -> Result<String, String> {
+fn write_json(value: View<'_>) -> Result<String, String> {
     json::encode(value).map_err(|error| error.to_string())
 }
 
@@ -189,7 +190,7 @@ fn write_json(value: &dyn Value) -> Result<String, String> {
 const NO_XML: &str = "this program was built without XML: use the feature xml";
 
 #[cfg(not(feature = "xml"))]
-fn json_to_xml(_: &Entry, _: &dyn Value) -> Result<String, String> {
+fn json_to_xml(_: &Entry, _: View<'_>) -> Result<String, String> {
     Err(NO_XML.to_owned())
 }
 
@@ -199,7 +200,7 @@ fn from_xml(_: &[&Entry], _: &Options, _: &[u8]) -> Result<String, String> {
 }
 
 #[cfg(feature = "xml")]
-fn json_to_xml(entry: &Entry, value: &dyn Value) -> Result<String, String> {
+fn json_to_xml(entry: &Entry, value: View<'_>) -> Result<String, String> {
     let Some((name, namespace)) = entry.root else {
         return Err(format!("{} has no root element: it cannot be an XML document", entry.name));
     };
@@ -224,16 +225,16 @@ fn from_xml(entries: &[&Entry], options: &Options, document: &[u8]) -> Result<St
         None => entries.first().ok_or("there are no types")?,
     };
     let mut value = (entry.blank)();
-    xml::decode_into(&mut *value, document, entry.root, &Limits::default()).map_err(|error| error.to_string())?;
+    xml::decode_into(value.view_mut(), document, entry.root, &Limits::default()).map_err(|error| error.to_string())?;
     match options.to.unwrap_or(Format::Xml) {
-        Format::Json => write_json(&*value),
+        Format::Json => write_json(value.view()),
         Format::Xml => {
             let (name, namespace) = match entry.root {
                 Some((name, namespace)) => (name.to_owned(), namespace),
                 // Lives as long as this process, which is about to end.
                 None => (found.local, found.namespace.map(|namespace| &*namespace.leak())),
             };
-            xml::encode_root(&*value, &name, namespace).map_err(|error| error.to_string())
+            xml::encode_root(value.view(), &name, namespace).map_err(|error| error.to_string())
         }
     }
 }

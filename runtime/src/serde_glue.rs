@@ -12,48 +12,52 @@ use serde_json::value::RawValue;
 use crate::json;
 use crate::limits::Limits;
 use crate::record::Value;
+use crate::view::ViewMut;
 
 /// Writes a value as raw JSON.
 ///
 /// # Errors
 /// JSON cannot hold the value, or the format is not JSON.
-pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = json::encode(value).map_err(S::Error::custom)?;
+pub fn serialize<V: Value, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = json::encode(value.view()).map_err(S::Error::custom)?;
     RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// Reads a value, which is blank, from raw JSON.
+/// Reads a value from raw JSON.
 ///
 /// # Errors
 /// The JSON is not of this type, or the format is not JSON.
-pub fn deserialize<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
+pub fn deserialize<'de, V: Value, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
     let text = Box::<RawValue>::deserialize(deserializer)?;
-    json::decode_str_into(value, text.get(), &Limits::default()).map_err(D::Error::custom)
+    json::from_str(text.get()).map_err(D::Error::custom)
 }
 
 /// Writes a value whose JSON is a string or a whole number.
 ///
 /// # Errors
 /// Those of the format.
-pub fn serialize_text<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = json::encode(value).map_err(S::Error::custom)?;
+pub fn serialize_text<V: Value, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = json::encode(value.view()).map_err(S::Error::custom)?;
     if let Ok(number) = text.parse() {
         return serializer.serialize_i64(number);
     }
     let mut text = String::new();
-    value.encode_text(&mut text);
+    value.view().encode_text(&mut text);
     serializer.serialize_str(&text)
 }
 
-/// Reads a value, which is blank, whose JSON is a string or a whole number.
+/// Reads a value whose JSON is a string or a whole number.
 ///
 /// # Errors
 /// The text is not one of this type.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(value: &mut dyn Value, deserializer: D) -> Result<(), D::Error> {
-    deserializer.deserialize_any(TextVisitor(value))
+pub fn deserialize_text<'de, V: Value, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
+    let mut value = V::blank();
+    deserializer.deserialize_any(TextVisitor(value.view_mut()))?;
+    Ok(value)
 }
 
-struct TextVisitor<'a>(&'a mut dyn Value);
+/// Not generic, so that it exists once a format rather than once a type.
+struct TextVisitor<'a>(ViewMut<'a>);
 
 impl TextVisitor<'_> {
     fn number<E: serde::de::Error>(self, text: &str) -> Result<(), E> {

@@ -1,5 +1,9 @@
 //! The static description of a record: what its members are called in JSON and XML.
 
+use std::sync::OnceLock;
+
+use crate::padded::Padded;
+
 /// The description of a record type: one static table a type, made by [`record!`](crate::record!).
 #[derive(Debug)]
 #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "parts that only XML asks for"))]
@@ -20,9 +24,11 @@ pub struct Shape {
     pub(crate) text: Option<usize>,
     /// The field that takes elements no other field claims, if any.
     pub(crate) any: Option<usize>,
+    /// What the JSON encoder writes before each field: `"name":`, joined when it is first needed.
+    pub(crate) keys: OnceLock<Box<[Padded]>>,
     /// What the XML encoder writes around each field, joined when it is first needed.
     #[cfg(feature = "xml")]
-    pub(crate) tags: std::sync::OnceLock<Box<[crate::xml::Tags]>>,
+    pub(crate) tags: OnceLock<Box<[crate::xml::Tags]>>,
 }
 
 impl Shape {
@@ -61,8 +67,9 @@ impl Shape {
             has_attributes,
             text,
             any,
+            keys: OnceLock::new(),
             #[cfg(feature = "xml")]
-            tags: std::sync::OnceLock::new(),
+            tags: OnceLock::new(),
         }
     }
 

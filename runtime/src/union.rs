@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::record::Value;
+use crate::view::{View, ViewMut};
 #[cfg(feature = "xml")]
 use crate::xml;
 
@@ -51,7 +51,7 @@ pub trait Union {
     fn union_shape(&self) -> &'static UnionShape;
 
     /// Becomes the variant at this position of the table, blank, and gives its value; `None` beyond the end.
-    fn select(&mut self, index: usize) -> Option<&mut dyn Value>;
+    fn select(&mut self, index: usize) -> Option<ViewMut<'_>>;
 
     /// Becomes the unknown variant.
     fn set_unknown(&mut self, unknown: UnknownVariant);
@@ -63,7 +63,7 @@ pub trait Union {
 /// The variant a [`Union`] holds.
 pub enum Selected<'a> {
     /// A variant of the table: its tag and value.
-    Known(&'static str, &'a dyn Value),
+    Known(&'static str, View<'a>),
     /// None of the table.
     Unknown(&'a UnknownVariant),
 }

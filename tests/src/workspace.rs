@@ -78,7 +78,15 @@ impl Workspace {
     /// # Errors
     /// When Cargo fails or warns.
     pub fn examples(&self) -> Result<BTreeMap<String, PathBuf>, String> {
-        self.cargo(&["build", "--workspace", "--keep-going", "--examples", "--no-default-features", "--features", "xml"])?;
+        self.cargo(&[
+            "build",
+            "--workspace",
+            "--keep-going",
+            "--examples",
+            "--no-default-features",
+            "--features",
+            "xml",
+        ])?;
         let at = |package: &String| self.target.join("debug/examples").join(example(package));
         Ok(self.packages.iter().map(|package| (package.clone(), at(package))).collect())
     }

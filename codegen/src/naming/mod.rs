@@ -25,8 +25,7 @@ pub fn variant_name(value: &str) -> String {
     }
     let shouting = !value.chars().any(char::is_lowercase);
     let ident = if shouting { upper_camel(&value.to_lowercase()) } else { upper_camel(value) };
-    // `r#Self` is no identifier; the other keywords start with a small letter.
-    if keywords::cannot_be_raw(&ident) { format!("{ident}Value") } else { ident }
+    if ident == "Self" { "SelfValue".to_owned() } else { ident }
 }
 
 /// Name of a field, function or argument, without raw prefix: `erBilPool` → `er_bil_pool`.
@@ -145,6 +144,7 @@ mod tests {
             ("NY", "Ny"),
             ("oeyeblikkelig", "Oeyeblikkelig"),
             ("utf-8", "Utf8"),
+            ("self", "SelfValue"),
             ("-", "Hyphen"),
             ("100", "_100"),
             ("self", "SelfValue"),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Location, Sink, codes};
-use crate::model::{Model, Shape, Struct, TypeKey, TypeRef};
+use crate::model::{Model, Shape, Struct, TypeKey, TypeRef, XmlNode};
 
 pub(super) fn run(model: &mut Model, sink: &mut Sink) {
     let mut done: BTreeMap<TypeKey, Struct> = BTreeMap::new();
@@ -59,9 +59,18 @@ fn flatten(
 }
 
 fn append(to: &mut Struct, from: Struct) {
-    for member in from.members {
-        match to.members.iter_mut().find(|m| m.name == member.name && m.xml.node == member.xml.node) {
-            Some(earlier) => *earlier = member,
+    for mut member in from.members {
+        match to.members.iter_mut().find(|m| m.name == member.name) {
+            Some(earlier) if earlier.xml.node == member.xml.node => *earlier = member,
+            // An attribute and an element of one name are one member in JSON: the later gets a name of its own.
+            Some(_) => {
+                let free = |name: &String| to.members.iter().all(|m| m.name != *name);
+                let names = std::iter::once(format!("{}Attribute", member.name))
+                    .filter(|_| member.xml.node == XmlNode::Attribute);
+                let numbered = (2..).map(|n| format!("{}{n}", member.name));
+                member.name = names.chain(numbered).find(free).unwrap_or_default();
+                to.members.push(member);
+            }
             None => to.members.push(member),
         }
     }

@@ -123,23 +123,21 @@ fn escape_start(line: &str) -> String {
 
 /// Escapes what Markdown would read in one word; addresses become links.
 fn escape(word: &str) -> String {
-    let core = word.trim_matches(|c: char| "()[]<>.,;:\"'".contains(c));
-    if let Some(link) = url(core) {
-        return word.replacen(core, "\u{1}", 1).chars().fold(String::new(), |mut out, c| {
-            if c == '\u{1}' {
-                out.push('<');
-                out.push_str(&link);
-                out.push('>');
-            } else {
-                push_escaped(&mut out, c);
-            }
-            out
-        });
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(start);
+        before.chars().for_each(|c| push_escaped(&mut out, c));
+        let end = from.find(|c: char| !c.is_ascii_graphic() || "<>()[]{}|\\`\"'".contains(c)).unwrap_or(from.len());
+        let link = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        match url(link) {
+            Some(link) => out.push_str(&format!("<{link}>")),
+            None => link.chars().for_each(|c| push_escaped(&mut out, c)),
+        }
+        rest = &from[link.len()..];
     }
-    word.chars().fold(String::with_capacity(word.len()), |mut out, c| {
-        push_escaped(&mut out, c);
-        out
-    })
+    rest.chars().for_each(|c| push_escaped(&mut out, c));
+    out
 }
 
 fn push_escaped(out: &mut String, c: char) {
@@ -190,6 +188,7 @@ mod tests {
         assert_eq!(plain("```\nfn main() {}\n```"), ["\\`\\`\\`", "fn main() {}", "\\`\\`\\`"]);
         assert_eq!(plain("    indented\n\n\n# heading\n1. one"), ["indented", "", "\\# heading", "1\\. one"]);
         assert_eq!(plain("see (https://a.no/b_c)."), ["see (<https://a.no/b_c>)."]);
+        assert_eq!(plain("[more](http://a.no) http://"), ["\\[more\\](<http://a.no>) http://"]);
         assert_eq!(plain("a\u{202e}b */ c"), ["a b \\*/ c"]);
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::Value;
+use crate::{Value, View};
 
 /// A value that fits in a path, a query or a header: the scalars of this crate, generated enums, and text.
 pub trait ParameterValue {
@@ -12,12 +12,15 @@ pub trait ParameterValue {
 
 impl<T: Value> ParameterValue for T {
     fn parameter(&self) -> Option<String> {
-        if self.as_record().is_some() || self.as_entries().is_some() {
-            return None;
+        match self.view() {
+            View::Text(text) => Some(text.to_owned()),
+            View::Scalar(scalar) => {
+                let mut text = String::new();
+                scalar.encode_text(&mut text);
+                Some(text)
+            }
+            _ => None,
         }
-        let mut text = String::new();
-        self.encode_text(&mut text);
-        Some(text)
     }
 }
 

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::{Decoder, Encoder};
-use crate::error::{DecodeError, ValueError};
+use crate::error::DecodeError;
 use crate::record::Value;
+use crate::view::{View, ViewMut};
 
 /// A JSON value of any kind, kept as it was: numbers as text, members in order, also those that occur twice.
 ///
@@ -51,6 +52,18 @@ impl Json {
         match self {
             Self::String(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The text of XML: strings and numbers as they are, the others as JSON.
+    pub(crate) fn encode_text(&self, out: &mut String) {
+        match self {
+            Self::String(text) | Self::Number(text) => out.push_str(text),
+            other => {
+                let mut encoder = Encoder::default();
+                other.write(&mut encoder);
+                out.push_str(&encoder.finish().unwrap_or_default());
+            }
         }
     }
 
@@ -145,43 +158,29 @@ impl Value for Json {
         Self::Null
     }
 
-    fn decode_json(&mut self, decoder: &mut Decoder<'_>) -> Result<(), DecodeError> {
-        *self = Self::read(decoder)?;
-        Ok(())
+    fn view(&self) -> View<'_> {
+        View::Json(self)
     }
 
-    fn encode_json(&self, encoder: &mut Encoder) {
-        self.write(encoder);
+    fn view_mut(&mut self) -> ViewMut<'_> {
+        ViewMut::Json(self)
     }
+}
 
-    /// An element with elements inside is an object; XML has no kinds of text, so any other is a string.
-    #[cfg(feature = "xml")]
-    fn decode_xml(&mut self, decoder: &mut crate::xml::Decoder<'_>) -> Result<(), DecodeError> {
-        *self = decoder.json()?;
-        Ok(())
+impl Decoder<'_> {
+    /// Reads a value of any kind.
+    ///
+    /// # Errors
+    /// The value is malformed or nested too deeply.
+    pub fn json(&mut self) -> Result<Json, DecodeError> {
+        Json::read(self)
     }
+}
 
-    #[cfg(feature = "xml")]
-    fn encode_xml(&self, encoder: &mut crate::xml::Encoder) {
-        encoder.json(self);
-    }
-
-    /// XML has no kinds of text: any is a string.
-    fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-        *self = Self::String(text.to_owned());
-        Ok(())
-    }
-
-    /// Strings and numbers as they are, the others as JSON.
-    fn encode_text(&self, out: &mut String) {
-        match self {
-            Self::String(text) | Self::Number(text) => out.push_str(text),
-            other => {
-                let mut encoder = Encoder::default();
-                other.write(&mut encoder);
-                out.push_str(&encoder.finish().unwrap_or_default());
-            }
-        }
+impl Encoder {
+    /// Writes a value of any kind.
+    pub fn json(&mut self, value: &Json) {
+        value.write(self);
     }
 }
 

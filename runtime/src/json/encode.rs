@@ -2,10 +2,12 @@
 
 use super::{XSI_TYPE, text};
 use crate::error::EncodeError;
-use crate::record::{Arity, Entries, Member, Record};
+use crate::padded::Padded;
+use crate::record::{Entries, Member, Record};
 use crate::scalar::number;
-use crate::shape::{Field, Kind};
+use crate::shape::{Field, Kind, Shape};
 use crate::union::{Content, Selected, Tagging, Union};
+use crate::view::View;
 
 /// Writes JSON without white space.
 ///
@@ -75,66 +77,62 @@ impl Encoder {
         if let Some((name, text)) = tag
             && shape.index_of(name).is_none()
         {
-            self.separate(start);
             self.string(name);
             self.out.push(':');
             self.string(text);
+            self.out.push(',');
         }
-        for (index, field) in shape.fields.iter().enumerate() {
+        for (index, (field, key)) in shape.fields.iter().zip(keys(shape)).enumerate() {
             let Some(member) = record.member(index) else {
                 continue;
             };
             match tag {
                 // The variant held is what the tag says, whatever the member holds.
                 Some((name, text)) if field.json == name && field.kind != Kind::Rest => {
-                    self.key(field, start);
+                    self.key(field, key);
                     self.string(text);
+                    self.out.push(',');
                 }
-                _ => self.member(field, member, start),
+                _ => self.member(field, key, member),
             }
+        }
+        // Each member is followed by a comma.
+        if self.out.len() > start {
+            self.out.pop();
         }
         self.out.push('}');
     }
 
-    /// Writes a member of the object whose first member stands at `start`, if there is anything to write.
-    fn member(&mut self, field: &'static Field, member: &dyn Member, start: usize) {
+    /// Writes a member and a comma after it, if there is anything to write.
+    fn member(&mut self, field: &'static Field, key: &Padded, member: &dyn Member) {
         if field.kind == Kind::Rest {
-            if let Some(entries) = member.get(0).and_then(|value| value.as_entries()) {
-                self.members(entries, start);
+            if let Some(entries) = member.get(0).and_then(View::as_entries) {
+                self.members(entries);
             }
-        } else if member.arity() == Arity::List {
-            if field.required || member.count() > 0 {
-                self.key(field, start);
-                self.list(member);
+            return;
+        }
+        if field.list {
+            if member.count() == 0 && !field.required {
+                return;
             }
+            self.key(field, key);
+            self.list(member);
         } else if let Some(value) = member.get(0) {
-            self.key(field, start);
+            self.key(field, key);
             value.encode_json(self);
         } else if field.required && field.nillable {
-            self.key(field, start);
+            self.key(field, key);
             self.null();
-        }
-    }
-
-    #[inline]
-    fn separate(&mut self, start: usize) {
-        if self.out.len() > start {
-            self.out.push(',');
-        }
-    }
-
-    #[inline]
-    fn key(&mut self, field: &'static Field, start: usize) {
-        self.member = Some(field.json);
-        self.separate(start);
-        if field.plain {
-            self.out.push('"');
-            self.out.push_str(field.json);
-            self.out.push_str("\":");
         } else {
-            self.string(field.json);
-            self.out.push(':');
+            return;
         }
+        self.out.push(',');
+    }
+
+    #[inline]
+    fn key(&mut self, field: &'static Field, key: &Padded) {
+        self.member = Some(field.json);
+        key.push(&mut self.out);
     }
 
     /// Writes a list as an array.
@@ -155,16 +153,21 @@ impl Encoder {
     /// Writes a map as an object.
     pub fn entries(&mut self, entries: &dyn Entries) {
         self.out.push('{');
-        self.members(entries, self.out.len());
+        let start = self.out.len();
+        self.members(entries);
+        if self.out.len() > start {
+            self.out.pop();
+        }
         self.out.push('}');
     }
 
-    fn members(&mut self, entries: &dyn Entries, start: usize) {
+    /// Writes the entries of a map, each followed by a comma.
+    fn members(&mut self, entries: &dyn Entries) {
         entries.for_each(&mut |name, value| {
-            self.separate(start);
             self.string(name);
             self.out.push(':');
             value.encode_json(self);
+            self.out.push(',');
         });
     }
 
@@ -189,4 +192,17 @@ impl Encoder {
             },
         }
     }
+}
+
+/// What stands before each member of a record.
+fn keys(shape: &'static Shape) -> &'static [Padded] {
+    shape.keys.get_or_init(|| {
+        let keys = shape.fields.iter().map(|field| {
+            let mut key = String::new();
+            text::write_string(&mut key, field.json);
+            key.push(':');
+            Padded::new(key)
+        });
+        keys.collect()
+    })
 }

@@ -20,6 +20,7 @@ pub use encode::Encoder;
 use crate::error::{DecodeError, EncodeError, ErrorKind, Format, ValueError};
 use crate::limits::Limits;
 use crate::record::Value;
+use crate::view::{View, ViewMut};
 
 /// The member that tells the variant of a union told by `xsi:type` in XML.
 const XSI_TYPE: &str = "xsi:type";
@@ -38,7 +39,7 @@ pub fn from_slice<T: Value>(document: &[u8]) -> Result<T, DecodeError> {
 /// As [`from_slice`].
 pub fn from_slice_with<T: Value>(document: &[u8], limits: &Limits) -> Result<T, DecodeError> {
     let mut value = T::blank();
-    decode_into(&mut value, document, limits)?;
+    decode_into(value.view_mut(), document, limits)?;
     Ok(value)
 }
 
@@ -48,7 +49,7 @@ pub fn from_slice_with<T: Value>(document: &[u8], limits: &Limits) -> Result<T, 
 /// As [`from_slice`].
 pub fn from_str<T: Value>(document: &str) -> Result<T, DecodeError> {
     let mut value = T::blank();
-    decode_str_into(&mut value, document, &Limits::default())?;
+    decode_str_into(value.view_mut(), document, &Limits::default())?;
     Ok(value)
 }
 
@@ -57,7 +58,7 @@ pub fn from_str<T: Value>(document: &str) -> Result<T, DecodeError> {
 /// # Errors
 /// A value cannot be held by JSON: a number that is not finite, or an unknown variant read from XML.
 pub fn to_string<T: Value>(value: &T) -> Result<String, EncodeError> {
-    encode(value)
+    encode(value.view())
 }
 
 /// Writes a document without white space, as bytes.
@@ -65,7 +66,7 @@ pub fn to_string<T: Value>(value: &T) -> Result<String, EncodeError> {
 /// # Errors
 /// As [`to_string`].
 pub fn to_vec<T: Value>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    encode(value).map(String::into_bytes)
+    encode(value.view()).map(String::into_bytes)
 }
 
 /// Writes a document for people: each member on a line of its own, indented by two spaces.
@@ -73,11 +74,11 @@ pub fn to_vec<T: Value>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// As [`to_string`].
 pub fn to_string_pretty<T: Value>(value: &T) -> Result<String, EncodeError> {
-    encode(value).map(|text| pretty::indent(&text))
+    encode(value.view()).map(|text| pretty::indent(&text))
 }
 
 /// Reads a document into a blank value of any type.
-pub(crate) fn decode_into(value: &mut dyn Value, document: &[u8], limits: &Limits) -> Result<(), DecodeError> {
+pub(crate) fn decode_into(value: ViewMut<'_>, document: &[u8], limits: &Limits) -> Result<(), DecodeError> {
     // Checked once here: all that is read later is a part of this text.
     let text = match std::str::from_utf8(document) {
         Ok(text) => text,
@@ -89,7 +90,7 @@ pub(crate) fn decode_into(value: &mut dyn Value, document: &[u8], limits: &Limit
     decode_str_into(value, text, limits)
 }
 
-pub(crate) fn decode_str_into(value: &mut dyn Value, document: &str, limits: &Limits) -> Result<(), DecodeError> {
+pub(crate) fn decode_str_into(value: ViewMut<'_>, document: &str, limits: &Limits) -> Result<(), DecodeError> {
     if document.len() > limits.bytes() {
         let problem = ValueError::new(ErrorKind::Limit, "the document is too large");
         return Err(DecodeError::new(Format::Json, problem, 0).locate(document.as_bytes()));
@@ -99,7 +100,7 @@ pub(crate) fn decode_str_into(value: &mut dyn Value, document: &str, limits: &Li
     value.decode_json(&mut decoder).and_then(|()| decoder.end()).map_err(|error| error.locate(text.as_bytes()))
 }
 
-pub(crate) fn encode(value: &dyn Value) -> Result<String, EncodeError> {
+pub(crate) fn encode(value: View<'_>) -> Result<String, EncodeError> {
     let mut encoder = Encoder::default();
     value.encode_json(&mut encoder);
     encoder.finish()

@@ -3,9 +3,10 @@
 use super::decode::Decoder;
 use crate::error::{DecodeError, ErrorKind, ValueError};
 use crate::json::XSI_TYPE;
-use crate::record::{Entries, Member, Record};
-use crate::shape::{Kind, Shape};
+use crate::record::{Arity, Entries, Member, Record};
+use crate::shape::{Field, Kind, Shape};
 use crate::union::{Tagging, Union, UnionShape, UnknownVariant};
+use crate::view::ViewMut;
 
 /// What a member's name is.
 enum Name<'a> {
@@ -47,7 +48,7 @@ impl<'a> Decoder<'a> {
                         return Err(self.duplicate(at).in_member(field.json));
                     }
                     required += usize::from(field.must_occur());
-                    member.read_json(self).map_err(|error| error.in_member(field.json))?;
+                    self.member(field, member).map_err(|error| error.in_member(field.json))?;
                     likely = index + 1;
                 }
                 Name::Unknown(name) => {
@@ -71,6 +72,27 @@ impl<'a> Decoder<'a> {
             return Err(self.missing(shape, &seen, start));
         }
         Ok(())
+    }
+
+    /// Reads the value of a member. Where a value may be absent, so may it be null.
+    #[inline]
+    fn member(&mut self, field: &Field, member: &mut dyn Member) -> Result<(), DecodeError> {
+        debug_assert_eq!(field.list, member.arity() == Arity::List, "the table says otherwise");
+        if self.next_token() == Some(b'n') {
+            let start = self.position;
+            if self.take_null()? {
+                if field.list {
+                    member.truncate(0);
+                    return Ok(());
+                }
+                if member.add_null() {
+                    return Ok(());
+                }
+                // No room for a null: the value itself says what it expected.
+                self.position = start;
+            }
+        }
+        if field.list { self.list(member) } else { member.add().decode_json(self) }
     }
 
     /// Reads a member's name and its colon. `likely` is the field to try first.
@@ -97,7 +119,7 @@ impl<'a> Decoder<'a> {
         // From the likely field to the end, then from the start. Comparing lengths first rules out most.
         let likely = likely.min(fields.len());
         let (before, after) = fields.split_at(likely);
-        let is_it = |field: &crate::shape::Field| field.json == name && field.kind != Kind::Rest;
+        let is_it = |field: &Field| field.json == name && field.kind != Kind::Rest;
         let index = after.iter().position(is_it).map(|index| index + likely);
         Ok(match index.or_else(|| before.iter().position(is_it)) {
             Some(index) => Name::Field(index),
@@ -120,8 +142,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads the value of a member that has no field into the record's map.
     fn rest_entry(&mut self, record: &mut dyn Record, index: usize, name: &str, at: usize) -> Result<(), DecodeError> {
-        let entries =
-            record.member_mut(index).and_then(|member| member.get_mut(0)).and_then(|value| value.as_entries_mut());
+        let entries = record.member_mut(index).and_then(Member::last_mut).and_then(ViewMut::as_entries_mut);
         match entries {
             Some(entries) => self.entry(entries, name, at),
             None => self.skip(),

@@ -10,7 +10,7 @@ use super::calendar::{self, Reader};
 use super::inline::Inline;
 use crate::error::{DecodeError, ValueError};
 use crate::json;
-use crate::record::Value;
+use crate::view::Scalar;
 
 /// A date, kept as it was written: `1998-12-21` or `19981221`, possibly with a zone as XSD allows.
 ///
@@ -231,11 +231,9 @@ impl Hash for Aar {
 
 checked_text!(@conversions Aar);
 
-impl Value for Aar {
-    fn blank() -> Self {
-        Self::default()
-    }
+checked_text!(@value Aar);
 
+impl Scalar for Aar {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
         decoder.parse_string_or_number(Self::EXPECTED, &mut |text, is_number| {
             *self = text.parse()?;

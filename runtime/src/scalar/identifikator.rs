@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use super::inline::Text;
 use crate::error::{DecodeError, ValueError};
 use crate::json;
-use crate::record::Value;
+use crate::view::Scalar;
 
 macro_rules! identifier {
     ($(#[$documentation:meta])* $type:ident, $expected:literal, $is_valid:expr) => {
@@ -90,11 +90,9 @@ macro_rules! identifier {
             }
         }
 
-        impl Value for $type {
-            fn blank() -> Self {
-                Self::default()
-            }
+        checked_text!(@value $type);
 
+        impl Scalar for $type {
             fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
                 decoder.parse_string_or_number($expected, &mut |text, is_number| {
                     *self = Self { text: Text::new(text), is_number };
@@ -111,7 +109,7 @@ macro_rules! identifier {
             }
 
             fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-                *self = Self::new(text.trim_ascii());
+                *self = Self::new(text);
                 Ok(())
             }
 

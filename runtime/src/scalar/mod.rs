@@ -6,11 +6,9 @@ macro_rules! checked_text {
     ($type:ident) => {
         checked_text!(@conversions $type);
 
-        impl crate::Value for $type {
-            fn blank() -> Self {
-                Self::default()
-            }
+        checked_text!(@value $type);
 
+        impl crate::Scalar for $type {
             fn decode_json(&mut self, decoder: &mut crate::json::Decoder<'_>) -> Result<(), crate::DecodeError> {
                 decoder.parse_string(Self::EXPECTED, &mut |text| {
                     *self = text.parse()?;
@@ -23,6 +21,21 @@ macro_rules! checked_text {
             }
 
             checked_text!(@text);
+        }
+    };
+    (@value $type:ident) => {
+        impl crate::Value for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn view(&self) -> crate::View<'_> {
+                crate::View::Scalar(self)
+            }
+
+            fn view_mut(&mut self) -> crate::ViewMut<'_> {
+                crate::ViewMut::Scalar(self)
+            }
         }
     };
     // The conversions alone, for a type whose JSON is not always a string.
@@ -57,10 +70,10 @@ macro_rules! checked_text {
 
         crate::__serde_text!($type);
     };
-    // The text form of XML: white space around it does not count.
+    // The text form of XML.
     (@text) => {
         fn decode_text(&mut self, text: &str) -> Result<(), crate::ValueError> {
-            *self = text.trim_ascii().parse()?;
+            *self = text.parse()?;
             Ok(())
         }
 

@@ -8,45 +8,47 @@ use super::number;
 use crate::error::{DecodeError, ValueError};
 use crate::json;
 use crate::record::Value;
-#[cfg(feature = "xml")]
-use crate::xml;
+use crate::view::{Scalar, View, ViewMut};
 
 impl Value for String {
     fn blank() -> Self {
         String::new()
     }
 
-    fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
-        *self = decoder.string()?.into_owned();
-        Ok(())
+    fn view(&self) -> View<'_> {
+        View::Text(self)
     }
 
-    fn encode_json(&self, encoder: &mut json::Encoder) {
-        encoder.string(self);
-    }
-
-    /// White space is part of a string.
-    fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-        text.clone_into(self);
-        Ok(())
-    }
-
-    fn encode_text(&self, out: &mut String) {
-        out.push_str(self);
-    }
-
-    #[cfg(feature = "xml")]
-    fn encode_xml(&self, encoder: &mut xml::Encoder) {
-        // Without a copy in between.
-        encoder.text(self);
+    fn view_mut(&mut self) -> ViewMut<'_> {
+        ViewMut::Text(self)
     }
 }
 
-impl Value for bool {
-    fn blank() -> Self {
-        false
-    }
+/// `Value` for a type that is a scalar.
+macro_rules! scalar {
+    ($type:ident, $blank:expr) => {
+        impl Value for $type {
+            fn blank() -> Self {
+                $blank
+            }
 
+            fn view(&self) -> View<'_> {
+                View::Scalar(self)
+            }
+
+            fn view_mut(&mut self) -> ViewMut<'_> {
+                ViewMut::Scalar(self)
+            }
+        }
+    };
+}
+
+scalar!(bool, false);
+scalar!(i64, 0);
+scalar!(Decimal, Decimal::ZERO);
+scalar!(f64, 0.0);
+
+impl Scalar for bool {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
         *self = decoder.boolean()?;
         Ok(())
@@ -57,7 +59,7 @@ impl Value for bool {
     }
 
     fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-        *self = match text.trim_ascii() {
+        *self = match text {
             "true" | "1" => true,
             "false" | "0" => false,
             _ => return Err(ValueError::invalid("true or false")),
@@ -70,11 +72,7 @@ impl Value for bool {
     }
 }
 
-impl Value for i64 {
-    fn blank() -> Self {
-        0
-    }
-
+impl Scalar for i64 {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
         *self = decoder.integer()?;
         Ok(())
@@ -85,7 +83,7 @@ impl Value for i64 {
     }
 
     fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-        *self = number::integer(text.trim_ascii())?;
+        *self = number::integer(text)?;
         Ok(())
     }
 
@@ -94,11 +92,7 @@ impl Value for i64 {
     }
 }
 
-impl Value for Decimal {
-    fn blank() -> Self {
-        Decimal::ZERO
-    }
-
+impl Scalar for Decimal {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
         *self = decoder.decimal()?;
         Ok(())
@@ -109,7 +103,7 @@ impl Value for Decimal {
     }
 
     fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-        *self = number::decimal(text.trim_ascii())?;
+        *self = number::decimal(text)?;
         Ok(())
     }
 
@@ -119,11 +113,7 @@ impl Value for Decimal {
 }
 
 /// `xs:double` and its like. Amounts are [`Decimal`].
-impl Value for f64 {
-    fn blank() -> Self {
-        0.0
-    }
-
+impl Scalar for f64 {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
         let text = decoder.number("a number")?;
         // A text that is a JSON number always parses; one too large becomes infinite.
@@ -140,7 +130,7 @@ impl Value for f64 {
     }
 
     fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
-        *self = match text.trim_ascii() {
+        *self = match text {
             "INF" | "+INF" => f64::INFINITY,
             "-INF" => f64::NEG_INFINITY,
             "NaN" => f64::NAN,
@@ -172,12 +162,12 @@ mod tests {
 
     fn from_text<V: Value>(text: &str) -> Result<V, ValueError> {
         let mut value = V::blank();
-        value.decode_text(text).map(|()| value)
+        value.view_mut().decode_text(text).map(|()| value)
     }
 
     fn to_text<V: Value>(value: &V) -> String {
         let mut out = String::new();
-        value.encode_text(&mut out);
+        value.view().encode_text(&mut out);
         out
     }
 

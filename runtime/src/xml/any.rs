@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::record::Value;
-use crate::{DecodeError, ValueError, json};
+use crate::view::{View, ViewMut};
 
 /// An element of a document that its schema leaves open (`xs:any`), kept as it was: name, attributes, content, and the
 /// namespaces it needs from the elements around it.
@@ -49,7 +49,7 @@ impl Any {
 
     /// An element from its text. Without the feature `xml` only the name is looked at.
     #[cfg(not(feature = "xml"))]
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let ends = |c: char| c == '>' || c == '/' || c.is_ascii_whitespace();
         let name = text.strip_prefix('<')?.find(ends)? + 1;
         (name > 1 && text.ends_with('>')).then(|| Any { xml: text.to_owned(), name })
@@ -57,7 +57,7 @@ impl Any {
 
     /// An element from its text, which must be well-formed and declare what it needs.
     #[cfg(feature = "xml")]
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut decoder = super::Decoder::new(text, crate::Limits::default());
         decoder.space();
         decoder.start_tag().ok()?;
@@ -164,25 +164,11 @@ impl Value for Any {
         Any::default()
     }
 
-    fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
-        decoder.parse_string("a string with an XML element", &mut |text| {
-            *self = Any::parse(text).ok_or(ValueError::invalid("an XML element"))?;
-            Ok(())
-        })
+    fn view(&self) -> View<'_> {
+        View::Any(self)
     }
 
-    fn encode_json(&self, encoder: &mut json::Encoder) {
-        encoder.string(&self.xml);
-    }
-
-    #[cfg(feature = "xml")]
-    fn decode_xml(&mut self, decoder: &mut super::Decoder<'_>) -> Result<(), DecodeError> {
-        *self = decoder.any()?;
-        Ok(())
-    }
-
-    #[cfg(feature = "xml")]
-    fn encode_xml(&self, encoder: &mut super::Encoder) {
-        encoder.any(self);
+    fn view_mut(&mut self) -> ViewMut<'_> {
+        ViewMut::Any(self)
     }
 }

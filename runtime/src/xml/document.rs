@@ -6,6 +6,7 @@ use super::namespace::NsId;
 use super::source;
 use crate::error::{ErrorKind, ValueError};
 use crate::record::{Root, Value};
+use crate::view::{View, ViewMut};
 use crate::{DecodeError, EncodeError, Limits};
 
 /// The name of a root element.
@@ -32,7 +33,7 @@ pub fn from_slice<T: Root>(document: &[u8]) -> Result<T, DecodeError> {
 pub fn from_slice_with<T: Root>(document: &[u8], limits: &Limits) -> Result<T, DecodeError> {
     let mut value = T::blank();
     let root = Some((T::NAME, T::NAMESPACE));
-    decode_into(&mut value, document, root, limits)?;
+    decode_into(value.view_mut(), document, root, limits)?;
     Ok(value)
 }
 
@@ -47,7 +48,7 @@ pub fn from_slice_as<T: Value>(
 ) -> Result<T, DecodeError> {
     let mut value = T::blank();
     let root = Some((root, namespace));
-    decode_into(&mut value, document, root, &Limits::default())?;
+    decode_into(value.view_mut(), document, root, &Limits::default())?;
     Ok(value)
 }
 
@@ -56,7 +57,7 @@ pub fn from_slice_as<T: Value>(
 /// # Errors
 /// A value cannot be held by XML: a control character, or an unknown variant read from JSON.
 pub fn to_string<T: Root>(value: &T) -> Result<String, EncodeError> {
-    encode_root(value, T::NAME, T::NAMESPACE)
+    encode_root(value.view(), T::NAME, T::NAMESPACE)
 }
 
 /// Writes a document with a root element that the type itself does not name.
@@ -64,7 +65,7 @@ pub fn to_string<T: Root>(value: &T) -> Result<String, EncodeError> {
 /// # Errors
 /// As [`to_string`].
 pub fn to_string_as<T: Value>(value: &T, root: &str, namespace: Option<&'static str>) -> Result<String, EncodeError> {
-    encode_root(value, root, namespace)
+    encode_root(value.view(), root, namespace)
 }
 
 /// The name of the root element; nothing after its start tag is read.
@@ -89,7 +90,7 @@ pub fn root_name(document: &[u8]) -> Result<RootName, DecodeError> {
 
 /// Reads a document into a blank value. Without a name any root element is taken.
 pub(crate) fn decode_into(
-    value: &mut dyn Value,
+    value: ViewMut<'_>,
     document: &[u8],
     root: Option<(&'static str, Option<&'static str>)>,
     limits: &Limits,
@@ -103,11 +104,7 @@ pub(crate) fn decode_into(
 }
 
 /// Writes a document with this root element.
-pub(crate) fn encode_root(
-    value: &dyn Value,
-    name: &str,
-    namespace: Option<&'static str>,
-) -> Result<String, EncodeError> {
+pub(crate) fn encode_root(value: View<'_>, name: &str, namespace: Option<&'static str>) -> Result<String, EncodeError> {
     let mut encoder = Encoder::new();
     if encoder.check_name(name) {
         let scope = encoder.start(name, namespace);
@@ -120,7 +117,7 @@ pub(crate) fn encode_root(
 impl Decoder<'_> {
     fn document(
         &mut self,
-        value: &mut dyn Value,
+        value: ViewMut<'_>,
         root: Option<(&'static str, Option<&'static str>)>,
     ) -> Result<(), DecodeError> {
         self.root()?;

@@ -4,9 +4,11 @@ use super::any::Any;
 use super::namespace::{XML, XSI};
 use super::text::{escape_attribute, escape_text, is_name, is_plain};
 use crate::EncodeError;
-use crate::record::{Entries, Member, Record, Value};
+use crate::padded::Padded;
+use crate::record::{Entries, Member, Record};
 use crate::shape::{Field, Kind, Namespace, Shape};
 use crate::union::{Content, Selected, Tagging, Union};
+use crate::view::View;
 
 /// Writes a document: tags, attributes and text, in the order they are given.
 ///
@@ -69,37 +71,6 @@ impl Tags {
             });
             tags.collect()
         })
-    }
-}
-
-/// A text that is appended faster than it is short: in blocks of a size the compiler knows, cut to length afterwards.
-#[derive(Debug)]
-struct Padded {
-    text: Box<str>,
-    len: usize,
-}
-
-impl Padded {
-    const SHORT: usize = 32;
-    const LONG: usize = 64;
-
-    fn new(mut text: String) -> Self {
-        let len = text.len();
-        let sizes = [Self::SHORT, Self::LONG];
-        let full = sizes.into_iter().find(|&size| len <= size).unwrap_or(len);
-        text.extend(std::iter::repeat_n('\0', full - len));
-        Padded { text: text.into(), len }
-    }
-
-    #[inline]
-    fn push(&self, out: &mut String) {
-        let len = out.len() + self.len;
-        match self.text.len() {
-            Self::SHORT => out.push_str(&self.text[..Self::SHORT]),
-            Self::LONG => out.push_str(&self.text[..Self::LONG]),
-            _ => out.push_str(&self.text),
-        }
-        out.truncate(len);
     }
 }
 
@@ -281,7 +252,7 @@ impl Encoder {
         if shape.has_attributes || self.union_tag.is_some() {
             self.head(record, shape);
         }
-        record.write_xml(self, Tags::of(shape));
+        self.members(record, Tags::of(shape));
     }
 
     /// Writes what comes before the members that are elements. Apart, so that most records need not save registers.
@@ -315,9 +286,29 @@ impl Encoder {
         }
     }
 
+    /// Writes the members of a record in order.
+    fn members(&mut self, record: &dyn Record, tags: &[Tags]) {
+        for (index, tags) in tags.iter().enumerate() {
+            let Some(member) = record.member(index) else {
+                return;
+            };
+            if tags.field.list {
+                if member.count() > 0 {
+                    self.values(member, tags);
+                } else {
+                    self.nothing(tags);
+                }
+            } else if let Some(value) = member.get(0) {
+                self.value(value, tags);
+            } else {
+                self.nothing(tags);
+            }
+        }
+    }
+
     /// Writes the only value of a member.
     #[inline]
-    pub(crate) fn value(&mut self, value: &dyn Value, tags: &Tags) {
+    fn value(&mut self, value: View<'_>, tags: &Tags) {
         if tags.plain {
             self.element(value, tags);
         } else {
@@ -325,7 +316,7 @@ impl Encoder {
         }
     }
 
-    fn element(&mut self, value: &dyn Value, tags: &Tags) {
+    fn element(&mut self, value: View<'_>, tags: &Tags) {
         self.member = tags.field.xml;
         tags.start.push(&mut self.out);
         let scope = self.started(tags.namespace);
@@ -344,7 +335,7 @@ impl Encoder {
     }
 
     /// Writes a value that is no element of its own.
-    fn other(&mut self, value: &dyn Value, tags: &Tags) {
+    fn other(&mut self, value: View<'_>, tags: &Tags) {
         match tags.field.kind {
             Kind::Element => {
                 let wrapper = self.start_wrapper(tags);
@@ -364,7 +355,7 @@ impl Encoder {
             }
             Kind::Group => {
                 if let Some(item) = value.as_record() {
-                    item.write_xml(self, Tags::of(item.shape()));
+                    self.members(item, Tags::of(item.shape()));
                 }
             }
             Kind::Rest => {
@@ -376,7 +367,7 @@ impl Encoder {
     }
 
     /// Writes the values of a list that is not empty.
-    pub(crate) fn values(&mut self, member: &dyn Member, tags: &Tags) {
+    fn values(&mut self, member: &dyn Member, tags: &Tags) {
         if tags.field.kind == Kind::Text {
             return self.text(&text_of(member));
         }
@@ -405,7 +396,7 @@ impl Encoder {
 
     /// Writes what stands for a member that holds nothing.
     #[inline]
-    pub(crate) fn nothing(&mut self, tags: &Tags) {
+    fn nothing(&mut self, tags: &Tags) {
         if tags.nothing {
             self.write_nothing(tags);
         }

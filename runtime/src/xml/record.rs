@@ -8,6 +8,7 @@ use super::scan::Piece;
 use super::text::is_space;
 use crate::record::{Arity, Member, Record};
 use crate::shape::{Field, Kind, Namespace, Shape};
+use crate::view::ViewMut;
 use crate::{DecodeError, ValueError};
 
 /// What has been read of a record so far.
@@ -307,7 +308,7 @@ impl<'a> Decoder<'a> {
             if member.count() == 0 {
                 member.add();
             }
-            if let Some(entries) = member.get_mut(0).and_then(|value| value.as_entries_mut()) {
+            if let Some(entries) = member.last_mut().and_then(ViewMut::as_entries_mut) {
                 return self.entry(entries);
             }
         }
@@ -489,7 +490,7 @@ impl<'a> Decoder<'a> {
                 frame.groups.push((index, inner));
                 return Ok(Offer::Taken);
             }
-            member.remove_last();
+            member.truncate(member.count().saturating_sub(1));
         }
         Ok(refused)
     }
@@ -522,7 +523,7 @@ impl<'a> Decoder<'a> {
             }
         }
         if blank {
-            member.remove_last();
+            member.truncate(member.count().saturating_sub(1));
         }
         claimed
     }
@@ -576,8 +577,7 @@ fn first_required(shape: &'static Shape) -> Option<&'static str> {
 }
 
 fn last_record(member: &mut dyn Member) -> Option<&mut dyn Record> {
-    let last = member.count().checked_sub(1)?;
-    member.get_mut(last)?.as_record_mut()
+    member.last_mut()?.as_record_mut()
 }
 
 /// Fills a member from the text of an attribute or element: a list takes one item a word.

@@ -40,7 +40,7 @@ impl<'a> Decoder<'a> {
             && let Some(value) = union.select(index)
         {
             self.union_tag = match shape.tagging {
-                Tagging::Member(name) if value.as_record().is_some() => Some(name),
+                Tagging::Member(name) if value.is_record() => Some(name),
                 _ => None,
             };
             return value.decode_xml(self);
