@@ -91,10 +91,8 @@ pub mod codes {
         E0401 "a type contains itself without an optional member in between";
         E0402 "the generator made something that is not Rust";
         E0501 "api.toml is not usable";
-        E0502 "a fixup no longer applies";
         W0201 "a schema keyword is not honoured";
         W0202 "a media type is not supported";
-        W0203 "an example does not fit its schema";
         W0204 "a security scheme is not supported";
         W0205 "a parameter style is not supported";
         W0301 "an XML Schema construct is not honoured";

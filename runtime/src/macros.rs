@@ -52,17 +52,17 @@ macro_rules! record {
                 }
 
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Member> {
-                    ::core::option::Option::Some(match index {
-                        $($index => &self.$field,)*
-                        _ => return ::core::option::Option::None,
-                    })
+                    match index {
+                        $($index => ::core::option::Option::Some(&self.$field),)*
+                        _ => ::core::option::Option::None,
+                    }
                 }
 
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Member> {
-                    ::core::option::Option::Some(match index {
-                        $($index => &mut self.$field,)*
-                        _ => return ::core::option::Option::None,
-                    })
+                    match index {
+                        $($index => ::core::option::Option::Some(&mut self.$field),)*
+                        _ => ::core::option::Option::None,
+                    }
                 }
             }
 

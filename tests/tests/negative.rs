@@ -18,7 +18,6 @@ const WITHOUT_DOCUMENT: &[(&str, &str)] = &[
     ("E0103", "a document that is nested 100,000 deep; made in a test below"),
     ("E0402", "a defect of the generator: no document is known to show one"),
     ("E0501", "about api.toml; in a test below"),
-    ("E0502", "about a fixup in the source of the generator; tested there"),
 ];
 
 /// A case: its name, its files and the documents that are read.

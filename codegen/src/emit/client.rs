@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{RustFile, docs, ident, locals, ty};
-use crate::plan::{ArgumentPlan, ArgumentType, Item, OperationPlan, Place, Plan, RequestBody, ResponseBody};
+use crate::plan::{
+    ArgumentPlan, ArgumentType, Item, OperationPlan, Place, Plan, RequestBody, RequestContent, ResponseBody,
+};
 
 pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     if plan.operations.is_empty() {
@@ -32,7 +34,10 @@ fn imports(plan: &Plan) -> TokenStream {
                 ArgumentType::Value(t) | ArgumentType::Reference(t) | ArgumentType::List(t, _) => locals(t, &mut used),
             }
         }
-        operation.request.iter().for_each(|body| locals(&body.ty, &mut used));
+        if let Some(RequestContent::Json(ty) | RequestContent::Xml(ty)) = operation.request.as_ref().map(|b| &b.content)
+        {
+            locals(ty, &mut used);
+        }
         if let ResponseBody::Typed { ty, .. } = &operation.response {
             locals(ty, &mut used);
         }
@@ -73,6 +78,7 @@ fn api(plan: &Plan) -> TokenStream {
 
 fn table(operation: &OperationPlan) -> TokenStream {
     let (constant, id, path) = (ident(&operation.constant), &operation.id, &operation.path);
+    let xml_only = operation.request.as_ref().filter(|body| body.required).and_then(|body| xml_only(&body.content));
     let method = ident(&capitalised(operation.http));
     let list = |name: &str, values: &[String]| {
         let name = ident(name);
@@ -81,6 +87,7 @@ fn table(operation: &OperationPlan) -> TokenStream {
     let produces = list("produces", &operation.produces);
     let consumes = list("consumes", &operation.consumes);
     quote! {
+        #xml_only
         static #constant: client::Operation = client::Operation::new(client::Method::#method, #id, #path)#produces #consumes;
     }
 }
@@ -131,17 +138,19 @@ fn method(operation: &OperationPlan) -> TokenStream {
     let given = operation.arguments.iter().map(set);
     let required = operation.request.as_ref().filter(|body| body.required);
     let body_argument = required.map(|body| {
-        let ty = ty(&body.ty);
-        quote!(body: &#ty)
+        let ty = body_type(&body.content);
+        quote!(body: #ty)
     });
     let arguments = arguments.chain(body_argument);
     let body = required.map(set_body);
     let many = (operation.arguments.len() + usize::from(required.is_some()) > 6).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required parameter of the operation")]),
     );
+    let xml_only = required.and_then(|body| xml_only(&body.content));
     quote! {
         #doc
         #argument_docs
+        #xml_only
         #many
         pub fn #name(&self, #(#arguments),*) -> #builder {
             let request = client::Request::new(&self.inner, &#constant) #(#given)* #body;
@@ -199,8 +208,27 @@ fn set(argument: &ArgumentPlan) -> TokenStream {
     }
 }
 
+fn body_type(content: &RequestContent) -> TokenStream {
+    match content {
+        RequestContent::Json(t) | RequestContent::Xml(t) => {
+            let t = ty(t);
+            quote!(&#t)
+        }
+        RequestContent::Bytes(_) => quote!(Vec<u8>),
+    }
+}
+
+/// A body that can be sent as XML alone needs the feature.
+fn xml_only(content: &RequestContent) -> Option<TokenStream> {
+    matches!(content, RequestContent::Xml(_)).then(|| quote!(#[cfg(feature = "xml")]))
+}
+
 fn set_body(body: &RequestBody) -> TokenStream {
-    if body.json { quote!(.body_json(body)) } else { quote!(.body_xml(body)) }
+    match &body.content {
+        RequestContent::Json(_) => quote!(.body_json(body)),
+        RequestContent::Xml(_) => quote!(.body_xml(body)),
+        RequestContent::Bytes(media_type) => quote!(.body_bytes(#media_type, body)),
+    }
 }
 
 fn builder(plan: &Plan, operation: &OperationPlan) -> TokenStream {
@@ -219,10 +247,11 @@ fn builder(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         }
     });
     let body = operation.request.as_ref().filter(|body| !body.required).map(|body| {
-        let (ty, set) = (ty(&body.ty), set_body(body));
+        let (ty, set, xml_only) = (body_type(&body.content), set_body(body), xml_only(&body.content));
         quote! {
             /// The body to send.
-            pub fn body(mut self, body: &#ty) -> Self {
+            #xml_only
+            pub fn body(mut self, body: #ty) -> Self {
                 self.request = self.request #set;
                 self
             }

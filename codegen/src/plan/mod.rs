@@ -12,7 +12,7 @@ mod scope;
 mod types;
 
 pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
-pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, ResponseBody};
+pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, RequestContent, ResponseBody};
 pub use readme::ReadmePlan;
 pub use rust_type::RustType;
 pub use types::{

@@ -43,12 +43,21 @@ pub struct OperationPlan {
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestBody {
-    /// Its type.
-    pub ty: RustType,
+    /// What is sent.
+    pub content: RequestContent,
     /// Whether a call must send it.
     pub required: bool,
-    /// It can be sent as JSON; otherwise it is sent as XML.
-    pub json: bool,
+}
+
+/// What a request body holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RequestContent {
+    /// A value of this type, as JSON.
+    Json(RustType),
+    /// A value of this type, as XML.
+    Xml(RustType),
+    /// Bytes of this media type, which is not encoded.
+    Bytes(String),
 }
 
 /// What a successful answer holds.
@@ -140,7 +149,8 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
     let mut lines = docs::text(&operation.docs);
     docs::paragraph(&mut lines, &[format!("`{} {}`", http(operation.method), docs::code(&operation.path))]);
     OperationPlan {
-        constant: method.to_uppercase(),
+        // `API` is the table of the service.
+        constant: if method == "api" { "API_OPERATION".to_owned() } else { method.to_uppercase() },
         method,
         builder,
         id: operation.id.clone(),
@@ -235,11 +245,16 @@ fn response(scope: &Scope<'_>, operation: &Operation, bodies: Option<&[Body]>) -
     }
 }
 
+/// JSON where the document has it, else XML, else bytes of the first media type.
 fn request(scope: &Scope<'_>, operation: &Operation) -> Option<RequestBody> {
-    let json = operation.request.iter().find(|b| is_json(&b.media_type));
-    let body = json.or_else(|| operation.request.iter().find(|b| is_xml(&b.media_type)))?;
-    let ty = scope.value_type(body.ty.as_ref()?);
-    Some(RequestBody { ty, required: operation.request_required, json: json.is_some() })
+    let typed = |kind: fn(&str) -> bool| {
+        let body = operation.request.iter().find(|b| kind(&b.media_type) && b.ty.is_some())?;
+        body.ty.as_ref().map(|ty| scope.value_type(ty))
+    };
+    let bytes = || operation.request.first().map(|b| RequestContent::Bytes(b.media_type.clone()));
+    let content =
+        typed(is_json).map(RequestContent::Json).or_else(|| typed(is_xml).map(RequestContent::Xml)).or_else(bytes)?;
+    Some(RequestBody { content, required: operation.request_required })
 }
 
 fn http(method: Method) -> &'static str {

@@ -33,7 +33,10 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
     let title = named.map_or_else(|| package.to_owned(), |t| one_line(&t));
     let version = &scope.settings.version;
     let summary = if spec.summary.is_empty() {
-        format!("Types and client for {title}, {version}.")
+        {
+            let what = if operations.is_empty() { "Types" } else { "Types and client" };
+            format!("{what} for {title}, {version}.")
+        }
     } else {
         one_line(&spec.summary)
     };
