@@ -78,17 +78,19 @@ impl Workspace {
     /// # Errors
     /// When Cargo fails or warns.
     pub fn examples(&self) -> Result<BTreeMap<String, PathBuf>, String> {
-        self.cargo(&[
-            "build",
-            "--workspace",
-            "--keep-going",
-            "--examples",
-            "--no-default-features",
-            "--features",
-            "xml",
-        ])?;
+        self.examples_of(&self.packages)
+    }
+
+    /// The same for some of the packages.
+    ///
+    /// # Errors
+    /// When Cargo fails or warns.
+    pub fn examples_of(&self, packages: &[String]) -> Result<BTreeMap<String, PathBuf>, String> {
+        let mut arguments = vec!["build", "--keep-going", "--examples", "--no-default-features", "--features", "xml"];
+        arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
+        self.cargo(&arguments)?;
         let at = |package: &String| self.target.join("debug/examples").join(example(package));
-        Ok(self.packages.iter().map(|package| (package.clone(), at(package))).collect())
+        Ok(packages.iter().map(|package| (package.clone(), at(package))).collect())
     }
 
     /// Checks all crates with the features that are on by default.
@@ -104,7 +106,17 @@ impl Workspace {
     /// # Errors
     /// When rustdoc fails or warns.
     pub fn doc(&self) -> Result<(), String> {
-        self.cargo(&["doc", "--workspace", "--no-deps"]).map(drop)
+        self.doc_of(&self.packages)
+    }
+
+    /// The same for some of the crates.
+    ///
+    /// # Errors
+    /// When rustdoc fails or warns.
+    pub fn doc_of(&self, packages: &[String]) -> Result<(), String> {
+        let mut arguments = vec!["doc", "--no-deps", "--keep-going"];
+        arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
+        self.cargo(&arguments).map(drop)
     }
 }
 

@@ -141,7 +141,11 @@ fn every_feature_has_a_payload() {
 fn crates_build_and_payloads_come_back() {
     let crates = features().iter().filter_map(|f| Some((f.made.package.clone(), f.made.files.clone()?))).collect();
     let workspace = Workspace::write(TMP, "corpus", &crates, &RuntimeDependency::Workspace);
-    let mut failures: Vec<String> = workspace.check().err().into_iter().collect();
+    // Text of a document must not turn into markup either.
+    let hostile = features().iter().filter(|f| f.name.starts_with("hostile")).map(|f| f.made.package.clone());
+    let hostile: Vec<String> = hostile.collect();
+    let mut failures: Vec<String> =
+        workspace.check().err().into_iter().chain(workspace.doc_of(&hostile).err()).collect();
     let programs = workspace.examples().unwrap_or_else(|e| panic!("{}\n{e}", failures.join("\n")));
     let lint = roundtrip::has_xmllint();
     let mut of = 0;

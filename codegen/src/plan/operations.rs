@@ -159,13 +159,21 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
         docs: lines,
         deprecated: operation.docs.deprecated,
         arguments: arguments.into_iter().map(|(_, a)| a).collect(),
-        options: options.into_iter().map(|(_, a)| a).collect(),
+        options: options.into_iter().map(|(_, a)| documented(a)).collect(),
         request: request(scope, operation),
         response: response(scope, operation, success),
         both_formats: has(is_json) && has(is_xml),
         consumes: operation.request.iter().map(|b| b.media_type.clone()).collect(),
         produces,
     }
+}
+
+/// An optional parameter becomes a method, and every method has a line of documentation.
+fn documented(mut option: ArgumentPlan) -> ArgumentPlan {
+    if option.docs.is_empty() {
+        option.docs.push(format!("The parameter `{}`.", docs::code(&option.name)));
+    }
+    option
 }
 
 fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: String) -> ArgumentPlan {
@@ -184,8 +192,7 @@ fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: Strin
     };
     let mut lines = docs::text(&parameter.docs);
     let mut facts = Vec::new();
-    // Every public item has a line of documentation.
-    if parameter.name != ident || lines.is_empty() {
+    if parameter.name != ident {
         facts.push(format!("Wire name `{}`", docs::code(&parameter.name)));
     }
     facts.extend(parameter.default.iter().map(|v| format!("absent means `{}`", docs::code(v))));
