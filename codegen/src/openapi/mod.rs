@@ -1,7 +1,7 @@
 //! OpenAPI 3.0 and 3.1 documents to the model.
 //!
-//! [`documents`] reads the document and all that it refers to, [`schema`] brings the schemas of both dialects into one
-//! normal form, [`lower`] turns them into the model. A keyword that is not honoured is a finding and stands in
+//! `documents` reads the document and all that it refers to, `schema` brings the schemas of both dialects into one
+//! normal form, `lower` turns them into the model. A keyword that is not honoured is a finding and stands in
 //! [`crate::model::Model::not_honoured`]; nothing else is dropped.
 
 mod context;

@@ -1,6 +1,9 @@
 //! Documentation lines: text of the documents, cleaned so that rustdoc reads it as plain text.
 
-use crate::model::{Docs, Facets, Member};
+use crate::model::{Docs, Facets, Member, XmlNode};
+
+/// What is said of a declaration that the document marks so.
+pub(super) const DEPRECATED: &str = "deprecated upstream";
 
 /// Width of a line of text, so that it fits 100 columns behind `    /// `.
 const WIDTH: usize = 90;
@@ -15,6 +18,7 @@ pub(super) fn of_type(docs: &Docs, name: &str, ident: &str, anonymous: bool, kin
         facts.push(format!("{kind} `{}`", code(name)));
     }
     facts.extend(links(docs));
+    facts.extend(docs.deprecated.then(|| DEPRECATED.to_owned()));
     paragraph(&mut lines, &facts);
     lines
 }
@@ -22,9 +26,13 @@ pub(super) fn of_type(docs: &Docs, name: &str, ident: &str, anonymous: bool, kin
 /// Documentation of a field.
 pub(super) fn of_member(member: &Member) -> Vec<String> {
     let mut lines = text(&member.docs);
-    let mut facts = vec![format!("Wire name `{}`", code(&member.name))];
+    let mut facts = vec![match member.xml.node {
+        XmlNode::Group => format!("Elements that repeat as a group, in their order; in JSON `{}`", code(&member.name)),
+        _ => format!("Wire name `{}`", code(&member.name)),
+    }];
     facts.extend(links(&member.docs));
     let flags = [
+        (member.docs.deprecated, DEPRECATED),
         (member.derived, "derived by the authority"),
         (member.read_only, "only received"),
         (member.write_only, "only sent"),
@@ -149,7 +157,9 @@ fn push_escaped(out: &mut String, c: char) {
 
 /// Control and bidirectional characters could make a comment read as something it is not.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+    let marks = ['\u{61c}', '\u{200e}', '\u{200f}', '\u{feff}'];
+    let directions = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+    c.is_control() || marks.contains(&c) || directions.iter().any(|range| range.contains(&c))
 }
 
 /// Text for a code span.

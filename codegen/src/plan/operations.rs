@@ -22,8 +22,6 @@ pub struct OperationPlan {
     pub path: String,
     /// Documentation.
     pub docs: Vec<String>,
-    /// The document marks it deprecated.
-    pub deprecated: bool,
     /// Required parameters: arguments of the method, in order.
     pub arguments: Vec<ArgumentPlan>,
     /// Optional parameters: chained.
@@ -147,7 +145,9 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
     let produces: Vec<String> = success.unwrap_or_default().iter().map(|b| b.media_type.clone()).collect();
     let has = |kind: fn(&str) -> bool| produces.iter().any(|media_type| kind(media_type));
     let mut lines = docs::text(&operation.docs);
-    docs::paragraph(&mut lines, &[format!("`{} {}`", http(operation.method), docs::code(&operation.path))]);
+    let mut facts = vec![format!("`{} {}`", http(operation.method), docs::code(&operation.path))];
+    facts.extend(operation.docs.deprecated.then(|| docs::DEPRECATED.to_owned()));
+    docs::paragraph(&mut lines, &facts);
     OperationPlan {
         // `API` is the table of the service.
         constant: if method == "api" { "API_OPERATION".to_owned() } else { method.to_uppercase() },
@@ -157,7 +157,6 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
         http: http(operation.method),
         path: operation.path.clone(),
         docs: lines,
-        deprecated: operation.docs.deprecated,
         arguments: arguments.into_iter().map(|(_, a)| a).collect(),
         options: options.into_iter().map(|(_, a)| documented(a)).collect(),
         request: request(scope, operation),
@@ -197,6 +196,7 @@ fn argument(scope: &Scope<'_>, parameter: &Parameter, place: Place, ident: Strin
     }
     facts.extend(parameter.default.iter().map(|v| format!("absent means `{}`", docs::code(v))));
     facts.extend(docs::links(&parameter.docs));
+    facts.extend(parameter.docs.deprecated.then(|| docs::DEPRECATED.to_owned()));
     docs::paragraph(&mut lines, &facts);
     ArgumentPlan { ident, name: parameter.name.clone(), place, ty, docs: lines }
 }

@@ -1,10 +1,10 @@
 //! What the README of a crate says.
 
-use super::docs;
 use super::operations::OperationPlan;
 use super::scope::Scope;
 use super::types::Item;
-use crate::model::Location;
+use super::{docs, operations};
+use crate::model::{Location, Response, Status};
 
 /// The content of a crate's README.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,6 +74,21 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
                 (format!("cookie {}", docs::code(&p.name)), "it is not sent".to_owned(), format!("{}{line}", at.path))
             },
         );
+    let untyped = scope.model.api.operations.iter().flat_map(|operation| {
+        let answer = operations::answer(operation);
+        let other = move |r: &&Response| r.bodies.iter().any(|b| b.ty.is_some() && b.ty.as_ref() != answer);
+        operation.responses.iter().filter(other).filter(|r| !is_feil(scope, r)).map(move |r| (operation, r))
+    });
+    let untyped = untyped.map(|(operation, response)| {
+        let at = scope.location(response.origin);
+        let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
+        let instead = match response.status {
+            Status::Code(200..=299) | Status::Class(2) => "its body is read as that of the first success",
+            _ => "its body has no type in the error; `body_as` reads it",
+        };
+        let keyword = format!("answer {} of {}", status(response.status), docs::code(&operation.id));
+        (keyword, instead.to_owned(), format!("{}{line}", at.path))
+    });
     let documents = scope
         .model
         .documents
@@ -92,7 +107,7 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
             .iter()
             .map(|o| (o.method.clone(), format!("{} {}", o.http, docs::code(&o.path))))
             .collect(),
-        not_honoured: not_honoured.chain(cookies).collect(),
+        not_honoured: not_honoured.chain(cookies).chain(untyped).collect(),
         known_gaps: spec.known_gaps.iter().map(|g| one_line(g)).collect(),
         sources: documents.chain(published).collect(),
     }
@@ -101,4 +116,17 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
 /// A foreign text as one line of plain Markdown.
 fn one_line(text: &str) -> String {
     docs::plain(text).join(" ")
+}
+
+/// Whether the answer has the error body that the runtime reads by itself.
+fn is_feil(scope: &Scope<'_>, response: &Response) -> bool {
+    response.bodies.iter().filter_map(|b| b.ty.as_ref()).all(|ty| scope.def(ty).is_some_and(|def| def.name == "Feil"))
+}
+
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Class(class) => format!("{class}XX"),
+        Status::Default => "default".to_owned(),
+    }
 }

@@ -22,9 +22,12 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new(model: &'a Model, settings: &'a Settings, sink: &mut Sink) -> Self {
-        let names: Vec<String> = model.types.values().map(|def| naming::type_name(&def.name)).collect();
+        // A name that the document gives wins over one that we make.
+        let mut types: Vec<_> = model.types.iter().collect();
+        types.sort_by_key(|(_, def)| def.anonymous);
+        let names: Vec<String> = types.iter().map(|(_, def)| naming::type_name(&def.name)).collect();
         let idents = naming::unique(&names, &[]);
-        let idents = model.types.keys().map(String::as_str).zip(idents).collect();
+        let idents = types.iter().map(|(key, _)| key.as_str()).zip(idents).collect();
         let mut scope = Self { model, settings, idents, namespaces: IndexMap::new(), endless: BTreeSet::new() };
         scope.collect_namespaces();
         scope.find_endless(sink);

@@ -68,8 +68,6 @@ pub struct FieldPlan {
     pub ty: RustType,
     /// Documentation.
     pub docs: Vec<String>,
-    /// The document marks it deprecated.
-    pub deprecated: bool,
     /// How it stands in the table of the record.
     pub entry: Entry,
 }
@@ -309,7 +307,6 @@ fn record(
             ident: ident.clone(),
             ty: scope.field_type(key, index, member),
             docs: docs::of_member(member),
-            deprecated: member.docs.deprecated,
             entry: entry(scope, member, namespace.as_deref()),
         })
         .collect();
@@ -320,7 +317,6 @@ fn record(
             ident,
             ty: RustType::Map(Box::new(scope.value_type(additional))),
             docs: vec!["Members that the document does not name.".to_owned()],
-            deprecated: false,
             entry: Entry { kind: "rest", name: "additional".to_owned(), modifiers: Vec::new() },
         });
     }
@@ -454,7 +450,7 @@ fn alias(scope: &Scope<'_>, key: &str, def: &TypeDef, scalar: &Scalar) -> AliasP
 }
 
 fn union(scope: &Scope<'_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
-    let names: Vec<String> = u.variants.iter().map(|v| naming::type_name(&v.tag)).collect();
+    let names: Vec<String> = u.variants.iter().map(|v| naming::variant_name(&v.tag)).collect();
     let idents = naming::unique(&names, &[]);
     let unknown = naming::unique(&["Unknown".to_owned()], &idents.iter().map(String::as_str).collect::<Vec<_>>());
     let ident = scope.ident(key).to_owned();
