@@ -86,9 +86,14 @@ fn table(operation: &OperationPlan) -> TokenStream {
     };
     let produces = list("produces", &operation.produces);
     let consumes = list("consumes", &operation.consumes);
+    let other_bodies = (!operation.other_bodies.is_empty()).then(|| {
+        let statuses = operation.other_bodies.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
+        quote!(.other_bodies(&[#(#statuses),*]))
+    });
     quote! {
         #xml_only
-        static #constant: client::Operation = client::Operation::new(client::Method::#method, #id, #path)#produces #consumes;
+        static #constant: client::Operation =
+            client::Operation::new(client::Method::#method, #id, #path)#produces #consumes #other_bodies;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::{RustType, docs};
-use crate::model::{Body, Builtin, Location, Method, Operation, Parameter, Shape, Status, TypeRef};
+use crate::model::{Body, Builtin, Location, Method, Operation, Parameter, Response, Shape, Status, TypeRef};
 use crate::naming;
 
 /// An operation.
@@ -34,6 +34,8 @@ pub struct OperationPlan {
     pub produces: Vec<String>,
     /// Declared media types of the request body.
     pub consumes: Vec<String>,
+    /// Success statuses whose body is of another type than `response`.
+    pub other_bodies: Vec<u16>,
     /// Answers can be had as JSON and as XML.
     pub both_formats: bool,
 }
@@ -116,7 +118,7 @@ pub enum ArgumentType {
 pub(super) fn operations(scope: &Scope<'_>) -> Vec<OperationPlan> {
     let operations = &scope.model.api.operations;
     let methods: Vec<String> = operations.iter().map(|o| naming::value_name(&o.id)).collect();
-    let methods = naming::unique(&methods, &["new", "with_http"]);
+    let methods = naming::unique(&methods, &["from", "new"]);
     let builders: Vec<String> = operations.iter().map(|o| naming::type_name(&o.id)).collect();
     let builders = naming::unique(&builders, &scope.taken());
     operations
@@ -142,7 +144,7 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
         .map(|(&(p, place), ident)| (p.required || place == Place::Path, argument(scope, p, place, ident)))
         .partition(|(required, _)| *required);
     let success = success(operation);
-    let produces: Vec<String> = success.unwrap_or_default().iter().map(|b| b.media_type.clone()).collect();
+    let produces: Vec<String> = success.iter().flat_map(|r| &r.bodies).map(|b| b.media_type.clone()).collect();
     let has = |kind: fn(&str) -> bool| produces.iter().any(|media_type| kind(media_type));
     let mut lines = docs::text(&operation.docs);
     let mut facts = vec![format!("`{} {}`", http(operation.method), docs::code(&operation.path))];
@@ -160,7 +162,8 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
         arguments: arguments.into_iter().map(|(_, a)| a).collect(),
         options: options.into_iter().map(|(_, a)| documented(a)).collect(),
         request: request(scope, operation),
-        response: response(scope, operation, success),
+        response: response(scope, operation),
+        other_bodies: other_bodies(operation),
         both_formats: has(is_json) && has(is_xml),
         consumes: operation.request.iter().map(|b| b.media_type.clone()).collect(),
         produces,
@@ -211,36 +214,50 @@ fn place(location: Location) -> Option<Place> {
     }
 }
 
-/// Bodies of the answer that means success: the lowest 2xx, else `2XX`, else `default` where nothing else is declared.
-fn success(operation: &Operation) -> Option<&[Body]> {
+/// The answer that means success: the lowest 2xx, else `2XX`, else `default` where nothing else is declared.
+fn success(operation: &Operation) -> Option<&Response> {
     let rank = |status: Status| match status {
         Status::Code(code) if (200..300).contains(&code) => Some(u32::from(code)),
         Status::Class(2) => Some(1000),
         Status::Default if operation.responses.len() == 1 => Some(2000),
         _ => None,
     };
-    let best =
-        operation.responses.iter().filter_map(|r| rank(r.status).map(|rank| (rank, r))).min_by_key(|(rank, _)| *rank);
-    best.map(|(_, response)| response.bodies.as_slice())
+    let ranked = operation.responses.iter().filter_map(|r| rank(r.status).map(|rank| (rank, r)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, response)| response)
 }
 
 /// The type that a successful call answers with.
 pub(super) fn answer(operation: &Operation) -> Option<&TypeRef> {
     let typed = |b: &&Body| is_json(&b.media_type) || is_xml(&b.media_type);
-    success(operation)?.iter().filter(typed).find_map(|b| b.ty.as_ref())
+    success(operation)?.bodies.iter().filter(typed).find_map(|b| b.ty.as_ref())
 }
 
-fn response(scope: &Scope<'_>, operation: &Operation, bodies: Option<&[Body]>) -> ResponseBody {
-    let bodies = bodies.unwrap_or_default();
+/// Declared answers beside the success whose body has another type.
+pub(super) fn others(operation: &Operation) -> impl Iterator<Item = &Response> {
+    let (success, answer) = (success(operation), answer(operation));
+    let is_other = move |b: &Body| b.ty.is_some() && b.ty.as_ref() != answer;
+    let beside = move |r: &&Response| !success.is_some_and(|success| std::ptr::eq(success, *r));
+    operation.responses.iter().filter(beside).filter(move |r| r.bodies.iter().any(is_other))
+}
+
+/// Declared success statuses that answer with another type. Bytes are handed over whatever they are.
+fn other_bodies(operation: &Operation) -> Vec<u16> {
+    if answer(operation).is_none() {
+        return Vec::new();
+    }
+    let code = |r: &Response| if let Status::Code(code @ 200..=299) = r.status { Some(code) } else { None };
+    others(operation).filter_map(code).collect()
+}
+
+fn response(scope: &Scope<'_>, operation: &Operation) -> ResponseBody {
     let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Class(2));
     match answer(operation) {
         Some(ty) => ResponseBody::Typed {
             ty: scope.value_type(ty),
             is_root: scope.model.roots.iter().any(|root| root.ty == *ty) && scope.is_composite(ty),
-            // An answer in JSON alone is read where the type is no root.
             optional: operation.responses.iter().any(|r| is_success(r.status) && r.bodies.is_empty()),
         },
-        None if bodies.is_empty() => ResponseBody::Empty,
+        None if success(operation).is_none_or(|r| r.bodies.is_empty()) => ResponseBody::Empty,
         None => ResponseBody::Bytes,
     }
 }

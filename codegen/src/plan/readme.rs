@@ -4,7 +4,7 @@ use super::operations::OperationPlan;
 use super::scope::Scope;
 use super::types::Item;
 use super::{docs, operations};
-use crate::model::{Location, Response, Status};
+use crate::model::{Location, Origin, Response, Status};
 
 /// The content of a crate's README.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,10 +33,8 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
     let title = named.map_or_else(|| package.to_owned(), |t| one_line(&t));
     let version = &scope.settings.version;
     let summary = if spec.summary.is_empty() {
-        {
-            let what = if operations.is_empty() { "Types" } else { "Types and client" };
-            format!("{what} for {title}, {version}.")
-        }
+        let what = if operations.is_empty() { "Types" } else { "Types and client" };
+        format!("{what} for {title}, {version}.")
     } else {
         one_line(&spec.summary)
     };
@@ -61,33 +59,30 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
     fact("Formats", spec.formats.join(", ").to_uppercase());
     fact("Scopes", list(if spec.scopes.is_empty() { &scope.model.api.scopes } else { &spec.scopes }));
     fact("Rights packages", list(&spec.rettighetspakker));
-    let not_honoured = scope.model.not_honoured.iter().map(|note| {
-        let at = scope.location(note.origin);
-        let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
-        (note.keyword.clone(), one_line(&note.instead), format!("{}{line}", at.path))
-    });
-    let cookies =
-        scope.model.api.operations.iter().flat_map(|o| &o.parameters).filter(|p| p.location == Location::Cookie).map(
-            |p| {
-                let at = scope.location(p.origin);
-                let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
-                (format!("cookie {}", docs::code(&p.name)), "it is not sent".to_owned(), format!("{}{line}", at.path))
-            },
-        );
+    let not_honoured = scope
+        .model
+        .not_honoured
+        .iter()
+        .map(|note| (note.keyword.clone(), one_line(&note.instead), place(scope, note.origin)));
+    let cookies = scope
+        .model
+        .api
+        .operations
+        .iter()
+        .flat_map(|o| &o.parameters)
+        .filter(|p| p.location == Location::Cookie)
+        .map(|p| (format!("cookie {}", docs::code(&p.name)), "it is not sent".to_owned(), place(scope, p.origin)));
     let untyped = scope.model.api.operations.iter().flat_map(|operation| {
-        let answer = operations::answer(operation);
-        let other = move |r: &&Response| r.bodies.iter().any(|b| b.ty.is_some() && b.ty.as_ref() != answer);
-        operation.responses.iter().filter(other).filter(|r| !is_feil(scope, r)).map(move |r| (operation, r))
+        operations::others(operation).filter(|r| !is_feil(scope, r)).map(move |r| (operation, r))
     });
     let untyped = untyped.map(|(operation, response)| {
-        let at = scope.location(response.origin);
-        let line = at.position.map_or_else(String::new, |(line, _)| format!(":{line}"));
         let instead = match response.status {
-            Status::Code(200..=299) | Status::Class(2) => "its body is read as that of the first success",
+            Status::Code(200..=299) => "it comes as an error of kind `Status`; `body_as` reads its body",
+            Status::Class(2) => "its body is read as that of the first success",
             _ => "its body has no type in the error; `body_as` reads it",
         };
         let keyword = format!("answer {} of {}", status(response.status), docs::code(&operation.id));
-        (keyword, instead.to_owned(), format!("{}{line}", at.path))
+        (keyword, instead.to_owned(), place(scope, response.origin))
     });
     let documents = scope
         .model
@@ -111,6 +106,12 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
         known_gaps: spec.known_gaps.iter().map(|g| one_line(g)).collect(),
         sources: documents.chain(published).collect(),
     }
+}
+
+/// Document and line of a declaration.
+fn place(scope: &Scope<'_>, origin: Origin) -> String {
+    let at = scope.location(origin);
+    at.position.map_or_else(|| at.path.clone(), |(line, _)| format!("{}:{line}", at.path))
 }
 
 /// A foreign text as one line of plain Markdown.

@@ -83,13 +83,15 @@ pub struct Operation {
     pub produces: &'static [&'static str],
     /// Declared media types of the request body.
     pub consumes: &'static [&'static str],
+    /// Success statuses whose declared body is of another type than the one the operation gives.
+    pub other_bodies: &'static [u16],
 }
 
 impl Operation {
     /// An operation that declares no media types.
     #[must_use]
     pub const fn new(method: Method, id: &'static str, path: &'static str) -> Self {
-        Self { method, id, path, produces: &[], consumes: &[] }
+        Self { method, id, path, produces: &[], consumes: &[], other_bodies: &[] }
     }
 
     /// Sets the declared media types of the successful answer.
@@ -103,6 +105,14 @@ impl Operation {
     #[must_use]
     pub const fn consumes(mut self, media_types: &'static [&'static str]) -> Self {
         self.consumes = media_types;
+        self
+    }
+
+    /// Sets the success statuses whose body is of another type: such an answer is not read as what it is not, but comes as
+    /// an error of kind `Status`, whose body can still be read.
+    #[must_use]
+    pub const fn other_bodies(mut self, statuses: &'static [u16]) -> Self {
+        self.other_bodies = statuses;
         self
     }
 

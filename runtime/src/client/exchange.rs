@@ -46,7 +46,7 @@ impl Request {
             }
             let headers = std::mem::take(&mut head.headers);
             let answered = Box::new(ResponseHead::new(head.status, headers, &sent));
-            if head.status.is_success() {
+            if head.status.is_success() && !self.operation.other_bodies.contains(&head.status.as_u16()) {
                 self.success(head, answered).await
             } else {
                 Err(self.error_answer(head, *answered).await)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use skatteetaten::client::{Client, Environment, Error, ErrorKind, Kode, Operation, Request, StaticToken};
+use skatteetaten::client::{Client, Environment, Error, ErrorKind, Kode, Method, Operation, Request, StaticToken};
 use skatteetaten_tests::http::{Answer, Server, closed_url};
 
 use super::api::{API, Avregning, HENT, JSON, PERSON, TOKEN, XML, call, call_xml, client, request};
@@ -32,6 +32,21 @@ async fn error_bodies_in_json_and_xml() {
         let text = error.to_string();
         assert!(text.contains("HTTP 404") && text.contains("kode AVR-006"), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_success_with_another_body_is_not_read_as_what_it_is_not() {
+    static TWO: Operation =
+        Operation::new(Method::Get, "hentJobb", "/jobb").produces(&["application/json"]).other_bodies(&[202]);
+    let server = Server::always(Answer::json(202, JSON)).await.unwrap();
+    let answer: Result<_, Error<Kode>> = Request::new(&client(server.url()), &TWO).send::<Avregning, _>().await;
+    let error = answer.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 202));
+    assert!(error.body_as::<Avregning>().unwrap().is_ok(), "the body is kept");
+
+    let server = Server::always(Answer::json(201, JSON)).await.unwrap();
+    let answer: Result<_, Error<Kode>> = Request::new(&client(server.url()), &TWO).send::<Avregning, _>().await;
+    assert!(answer.is_ok(), "a success that is not declared is taken");
 }
 
 #[tokio::test]
