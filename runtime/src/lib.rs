@@ -83,7 +83,7 @@ pub use crate::error::{DecodeError, EncodeError, ErrorKind, ValueError};
 pub use crate::limits::Limits;
 pub use crate::map::Map;
 pub use crate::open_enum::UnknownValue;
-pub use crate::record::{Arity, Entries, Member, Record, Root, Value};
+pub use crate::record::{Arity, Entries, Member, Record, Root, Value, Visitor};
 pub use crate::scalar::{
     Aar, AarMaaned, Base64, Dato, HexBytes, Identifikator, Klokkeslett, Organisasjonsnummer, Partsnummer,
     Personidentifikator, Tidspunkt, Uuid, Varighet,

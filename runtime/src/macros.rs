@@ -51,6 +51,10 @@ macro_rules! record {
                     &SHAPE
                 }
 
+                fn visit<'a>(&'a self, visitor: &mut dyn $crate::Visitor<'a>) {
+                    $($crate::Member::accept(&self.$field, $index, visitor);)*
+                }
+
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Member> {
                     match index {
                         $($index => ::core::option::Option::Some(&self.$field),)*
@@ -292,6 +296,10 @@ macro_rules! list {
             impl $crate::Record for $type {
                 fn shape(&self) -> &'static $crate::Shape {
                     &SHAPE
+                }
+
+                fn visit<'a>(&'a self, visitor: &mut dyn $crate::Visitor<'a>) {
+                    $crate::Member::accept(&self.0, 0, visitor);
                 }
 
                 fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Member> {

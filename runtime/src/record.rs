@@ -35,11 +35,27 @@ pub trait Record {
     /// The table.
     fn shape(&self) -> &'static Shape;
 
+    /// Shows every member in the order of the table. What writes goes this way: it runs straight through the members,
+    /// where asking for each by its position would be a jump to a place that the processor cannot foresee.
+    fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>);
+
     /// The member of the field at this position of the table; `None` beyond its end.
     fn member(&self, index: usize) -> Option<&dyn Member>;
 
     /// The member of the field at this position of the table; `None` beyond its end.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Member>;
+}
+
+/// Sees the members of a record one after the other, each with its position in the table.
+pub trait Visitor<'a> {
+    /// A member that holds a value.
+    fn one(&mut self, index: usize, value: &View<'a>);
+
+    /// A member that holds none.
+    fn none(&mut self, index: usize);
+
+    /// A list, which may be empty.
+    fn list(&mut self, index: usize, list: &'a dyn Member);
 }
 
 /// A type that has an XML root element of its own.
@@ -65,6 +81,11 @@ pub enum Arity {
 pub trait Member {
     /// The slot before anything is read.
     fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Shows the slot to a visitor.
+    fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>)
     where
         Self: Sized;
 
@@ -102,6 +123,10 @@ impl<V: Value> Member for V {
         V::blank()
     }
 
+    fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>) {
+        visitor.one(index, &self.view());
+    }
+
     fn arity(&self) -> Arity {
         Arity::One
     }
@@ -130,6 +155,13 @@ impl<V: Value> Member for V {
 impl<V: Value> Member for Option<V> {
     fn blank() -> Self {
         None
+    }
+
+    fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>) {
+        match self {
+            Some(value) => visitor.one(index, &value.view()),
+            None => visitor.none(index),
+        }
     }
 
     fn arity(&self) -> Arity {
@@ -176,6 +208,10 @@ impl<V: Value> Member for Vec<V> {
         Vec::new()
     }
 
+    fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>) {
+        visitor.list(index, self);
+    }
+
     fn arity(&self) -> Arity {
         Arity::List
     }
@@ -208,6 +244,10 @@ impl<V: Value> Member for Vec<V> {
 impl<V: Value> Member for Vec<Option<V>> {
     fn blank() -> Self {
         Vec::new()
+    }
+
+    fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>) {
+        visitor.list(index, self);
     }
 
     fn arity(&self) -> Arity {

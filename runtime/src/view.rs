@@ -28,8 +28,14 @@ pub trait Scalar: 'static {
     /// The text is not one of this type.
     fn decode_text(&mut self, text: &str) -> Result<(), ValueError>;
 
-    /// Appends the text form of XML, unescaped.
+    /// Appends the text form of XML, unescaped. Where [`Scalar::as_text`] gives none, it needs no escape: it is made of
+    /// letters, digits and the signs of numbers and dates.
     fn encode_text(&self, out: &mut String);
+
+    /// The text form of XML, where the value holds it as it is.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// An enum of texts. Implemented by [`open_enum!`](crate::open_enum!).
@@ -83,8 +89,8 @@ pub enum ViewMut<'a> {
 
 impl<'a> View<'a> {
     /// Writes the value as JSON.
-    pub fn encode_json(self, encoder: &mut json::Encoder) {
-        match self {
+    pub fn encode_json(&self, encoder: &mut json::Encoder) {
+        match *self {
             Self::Text(text) => encoder.string(text),
             Self::Scalar(scalar) => scalar.encode_json(encoder),
             Self::Record(record) => encoder.record(record),
@@ -100,7 +106,7 @@ impl<'a> View<'a> {
     }
 
     /// Appends the text of an XML attribute or element, unescaped. Nothing for what has none.
-    pub fn encode_text(self, out: &mut String) {
+    pub fn encode_text(&self, out: &mut String) {
         match self {
             Self::Text(text) => out.push_str(text),
             Self::Scalar(scalar) => scalar.encode_text(out),
@@ -111,13 +117,13 @@ impl<'a> View<'a> {
 
     /// Writes attributes and content into the element that was just opened. The caller closes it.
     #[cfg(feature = "xml")]
-    pub fn encode_xml(self, encoder: &mut xml::Encoder) {
+    pub fn encode_xml(&self, encoder: &mut xml::Encoder) {
         match self {
             Self::Text(text) => encoder.text(text),
-            Self::Scalar(scalar) => encoder.scalar(&mut |out| scalar.encode_text(out)),
-            Self::Record(record) | Self::List(record) => encoder.record(record),
-            Self::Union(union) => encoder.union(union),
-            Self::Entries(entries) => encoder.entries(entries),
+            Self::Scalar(scalar) => encoder.scalar(*scalar),
+            Self::Record(record) | Self::List(record) => encoder.record(*record),
+            Self::Union(union) => encoder.union(*union),
+            Self::Entries(entries) => encoder.entries(*entries),
             Self::Json(json) => encoder.json(json),
             Self::Any(any) => encoder.any(any),
         }
@@ -125,8 +131,8 @@ impl<'a> View<'a> {
 
     /// The record, if it is one.
     #[must_use]
-    pub fn as_record(self) -> Option<&'a dyn Record> {
-        match self {
+    pub fn as_record(&self) -> Option<&'a dyn Record> {
+        match *self {
             Self::Record(record) => Some(record),
             _ => None,
         }
@@ -134,8 +140,8 @@ impl<'a> View<'a> {
 
     /// The map, if it is one.
     #[must_use]
-    pub fn as_entries(self) -> Option<&'a dyn Entries> {
-        match self {
+    pub fn as_entries(&self) -> Option<&'a dyn Entries> {
+        match *self {
             Self::Entries(entries) => Some(entries),
             _ => None,
         }

@@ -3,7 +3,7 @@
 use super::{XSI_TYPE, text};
 use crate::error::EncodeError;
 use crate::padded::Padded;
-use crate::record::{Entries, Member, Record};
+use crate::record::{Entries, Member, Record, Visitor};
 use crate::scalar::number;
 use crate::shape::{Field, Kind, Shape};
 use crate::union::{Content, Selected, Tagging, Union};
@@ -82,51 +82,12 @@ impl Encoder {
             self.string(text);
             self.out.push(',');
         }
-        for (index, (field, key)) in shape.fields.iter().zip(keys(shape)).enumerate() {
-            let Some(member) = record.member(index) else {
-                continue;
-            };
-            match tag {
-                // The variant held is what the tag says, whatever the member holds.
-                Some((name, text)) if field.json == name && field.kind != Kind::Rest => {
-                    self.key(field, key);
-                    self.string(text);
-                    self.out.push(',');
-                }
-                _ => self.member(field, key, member),
-            }
-        }
+        record.visit(&mut Members { encoder: self, fields: shape.fields, keys: keys(shape), tag });
         // Each member is followed by a comma.
         if self.out.len() > start {
             self.out.pop();
         }
         self.out.push('}');
-    }
-
-    /// Writes a member and a comma after it, if there is anything to write.
-    fn member(&mut self, field: &'static Field, key: &Padded, member: &dyn Member) {
-        if field.kind == Kind::Rest {
-            if let Some(entries) = member.get(0).and_then(View::as_entries) {
-                self.members(entries);
-            }
-            return;
-        }
-        if field.list {
-            if member.count() == 0 && !field.required {
-                return;
-            }
-            self.key(field, key);
-            self.list(member);
-        } else if let Some(value) = member.get(0) {
-            self.key(field, key);
-            value.encode_json(self);
-        } else if field.required && field.nillable {
-            self.key(field, key);
-            self.null();
-        } else {
-            return;
-        }
-        self.out.push(',');
     }
 
     #[inline]
@@ -190,6 +151,71 @@ impl Encoder {
                 #[cfg(feature = "xml")]
                 Content::Xml(_) => self.fail("an unknown variant read from XML"),
             },
+        }
+    }
+}
+
+/// Writes the members that a record shows, a comma after each.
+struct Members<'e> {
+    encoder: &'e mut Encoder,
+    fields: &'static [Field],
+    keys: &'static [Padded],
+    tag: Option<(&'static str, &'static str)>,
+}
+
+impl Members<'_> {
+    /// The field at a position and what stands before its value, unless it holds the tag of a union: the variant held is
+    /// what the tag says, whatever the member holds.
+    #[inline]
+    fn field(&mut self, index: usize) -> Option<(&'static Field, &'static Padded)> {
+        let field = self.fields.get(index)?;
+        if let Some((name, text)) = self.tag
+            && field.json == name
+            && field.kind != Kind::Rest
+        {
+            self.encoder.key(field, self.keys.get(index)?);
+            self.encoder.string(text);
+            self.encoder.out.push(',');
+            return None;
+        }
+        Some((field, self.keys.get(index)?))
+    }
+}
+
+impl<'a> Visitor<'a> for Members<'_> {
+    fn one(&mut self, index: usize, value: &View<'a>) {
+        let Some((field, key)) = self.field(index) else {
+            return;
+        };
+        if field.kind == Kind::Rest {
+            if let Some(entries) = value.as_entries() {
+                self.encoder.members(entries);
+            }
+            return;
+        }
+        self.encoder.key(field, key);
+        value.encode_json(self.encoder);
+        self.encoder.out.push(',');
+    }
+
+    fn none(&mut self, index: usize) {
+        if let Some((field, key)) = self.field(index)
+            && field.required
+            && field.nillable
+        {
+            self.encoder.key(field, key);
+            self.encoder.null();
+            self.encoder.out.push(',');
+        }
+    }
+
+    fn list(&mut self, index: usize, list: &'a dyn Member) {
+        if let Some((field, key)) = self.field(index)
+            && (field.required || list.count() > 0)
+        {
+            self.encoder.key(field, key);
+            self.encoder.list(list);
+            self.encoder.out.push(',');
         }
     }
 }

@@ -116,6 +116,10 @@ macro_rules! identifier {
             fn encode_text(&self, out: &mut String) {
                 out.push_str(self.expose());
             }
+
+            fn as_text(&self) -> Option<&str> {
+                Some(self.expose())
+            }
         }
 
         crate::__serde_text!($type);

@@ -80,6 +80,10 @@ macro_rules! checked_text {
         fn encode_text(&self, out: &mut String) {
             out.push_str(self.as_str());
         }
+
+        fn as_text(&self) -> Option<&str> {
+            Some(self.as_str())
+        }
     };
 }
 

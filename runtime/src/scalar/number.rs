@@ -156,21 +156,26 @@ pub(crate) fn write_integer(out: &mut String, value: i64) {
     write_digits(out, value.unsigned_abs());
 }
 
+/// The numbers from 00 to 99.
+const PAIRS: &str = "\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// Appends digits without the machinery of formatting, which takes longer than all the rest of a number.
-fn write_digits(out: &mut String, mut value: u64) {
-    // A u64 has at most twenty digits.
-    let mut digits = [0; 20];
-    let mut start = digits.len();
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (value % 10) as u8;
-        value /= 10;
-        start -= 1;
-        if value == 0 {
-            break;
+fn write_digits(out: &mut String, value: u64) {
+    let pair = |value: u64| {
+        let at = 2 * (value % 100) as usize;
+        PAIRS.get(at..at + 2).unwrap_or_default()
+    };
+    // Each case writes what the ones after it need not: most numbers have few digits.
+    match value {
+        0..10 => out.push(char::from(b'0' + value as u8)),
+        10..100 => out.push_str(pair(value)),
+        _ => {
+            write_digits(out, value / 100);
+            out.push_str(pair(value));
         }
     }
-    let digits = digits.get(start..).unwrap_or_default();
-    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use super::namespace::{XML, XSI};
 use super::text::{escape_attribute, escape_text, is_name, is_plain};
 use crate::EncodeError;
 use crate::padded::Padded;
-use crate::record::{Entries, Member, Record};
+use crate::record::{Entries, Member, Record, Visitor};
 use crate::shape::{Field, Kind, Namespace, Shape};
 use crate::union::{Content, Selected, Tagging, Union};
-use crate::view::View;
+use crate::view::{Scalar, View};
 
 /// Writes a document: tags, attributes and text, in the order they are given.
 ///
@@ -136,13 +136,19 @@ impl Encoder {
     fn ended(&mut self, scope: Scope) -> bool {
         self.default = scope.0;
         if self.open {
-            self.open = false;
-            self.out.pop();
-            self.out.push_str("/>");
+            self.empty();
             true
         } else {
             std::mem::take(&mut self.whole)
         }
+    }
+
+    /// Closes the tag that is open.
+    #[cold]
+    fn empty(&mut self) {
+        self.open = false;
+        self.out.pop();
+        self.out.push_str("/>");
     }
 
     #[cold]
@@ -212,6 +218,11 @@ impl Encoder {
     pub fn text(&mut self, text: &str) {
         // An element without text is written the short way.
         self.open &= text.is_empty();
+        self.escaped(text);
+    }
+
+    #[inline]
+    fn escaped(&mut self, text: &str) {
         if is_plain(text) {
             self.out.push_str(text);
         } else if !escape_text(&mut self.out, text) {
@@ -220,16 +231,14 @@ impl Encoder {
     }
 
     /// Writes a scalar by its text form.
-    pub fn scalar(&mut self, write: &mut dyn FnMut(&mut String)) {
+    #[inline]
+    pub fn scalar(&mut self, scalar: &dyn Scalar) {
         let from = self.out.len();
-        write(&mut self.out);
-        self.open &= self.out.len() == from;
-        if !is_plain(&self.out[from..]) {
-            let text = self.out.split_off(from);
-            if !escape_text(&mut self.out, &text) {
-                self.not_xml();
-            }
+        match scalar.as_text() {
+            Some(text) => self.escaped(text),
+            None => scalar.encode_text(&mut self.out),
         }
+        self.open &= self.out.len() == from;
     }
 
     /// Writes an element kept as it was read: in the place of the one whose tag is open, or as a child.
@@ -287,42 +296,42 @@ impl Encoder {
     }
 
     /// Writes the members of a record in order.
-    fn members(&mut self, record: &dyn Record, tags: &[Tags]) {
-        for (index, tags) in tags.iter().enumerate() {
-            let Some(member) = record.member(index) else {
-                return;
-            };
-            if tags.field.list {
-                if member.count() > 0 {
-                    self.values(member, tags);
-                } else {
-                    self.nothing(tags);
-                }
-            } else if let Some(value) = member.get(0) {
-                self.value(value, tags);
-            } else {
-                self.nothing(tags);
-            }
-        }
-    }
-
-    /// Writes the only value of a member.
     #[inline]
-    fn value(&mut self, value: View<'_>, tags: &Tags) {
-        if tags.plain {
-            self.element(value, tags);
-        } else {
-            self.other(value, tags);
-        }
+    fn members(&mut self, record: &dyn Record, tags: &'static [Tags]) {
+        record.visit(&mut Members { encoder: self, tags });
     }
 
-    fn element(&mut self, value: View<'_>, tags: &Tags) {
+    /// Writes an element: a simple value in one go, which is most of a document.
+    // Values are passed by reference: to copy one that a call has just given waits for the store.
+    fn element(&mut self, value: &View<'_>, tags: &Tags) {
         self.member = tags.field.xml;
-        tags.start.push(&mut self.out);
-        let scope = self.started(tags.namespace);
-        value.encode_xml(self);
-        if !self.ended(scope) {
-            tags.end.push(&mut self.out);
+        let inherited = tags.namespace.is_none_or(|namespace| same(namespace, self.default));
+        match value {
+            View::Text(text) if inherited && !text.is_empty() => {
+                self.open = false;
+                tags.start.push(&mut self.out);
+                self.escaped(text);
+                tags.end.push(&mut self.out);
+            }
+            View::Scalar(scalar) if inherited => {
+                tags.start.push(&mut self.out);
+                let from = self.out.len();
+                self.open = true;
+                self.scalar(*scalar);
+                if self.out.len() > from {
+                    tags.end.push(&mut self.out);
+                } else {
+                    self.empty();
+                }
+            }
+            _ => {
+                tags.start.push(&mut self.out);
+                let scope = self.started(tags.namespace);
+                value.encode_xml(self);
+                if !self.ended(scope) {
+                    tags.end.push(&mut self.out);
+                }
+            }
         }
     }
 
@@ -335,7 +344,7 @@ impl Encoder {
     }
 
     /// Writes a value that is no element of its own.
-    fn other(&mut self, value: View<'_>, tags: &Tags) {
+    fn other(&mut self, value: &View<'_>, tags: &Tags) {
         match tags.field.kind {
             Kind::Element => {
                 let wrapper = self.start_wrapper(tags);
@@ -346,7 +355,9 @@ impl Encoder {
             Kind::Attribute => {}
             Kind::Text => {
                 self.member = tags.field.xml;
-                self.scalar(&mut |out| value.encode_text(out));
+                let mut text = String::new();
+                value.encode_text(&mut text);
+                self.text(&text);
             }
             Kind::Any => {
                 // Not in the place of the element around it.
@@ -373,7 +384,7 @@ impl Encoder {
         }
         let wrapper = self.start_wrapper(tags);
         for k in 0..member.count() {
-            match member.get(k) {
+            match &member.get(k) {
                 Some(value) if tags.field.kind == Kind::Element => self.element(value, tags),
                 Some(value) => self.other(value, tags),
                 None => self.null(tags),
@@ -478,6 +489,42 @@ impl Encoder {
     #[cold]
     fn not_xml(&mut self) {
         self.fail("a character that XML cannot hold");
+    }
+}
+
+/// Writes the members that a record shows.
+struct Members<'e> {
+    encoder: &'e mut Encoder,
+    tags: &'static [Tags],
+}
+
+impl<'a> Visitor<'a> for Members<'_> {
+    fn one(&mut self, index: usize, value: &View<'a>) {
+        let Some(tags) = self.tags.get(index) else {
+            return;
+        };
+        if tags.plain {
+            self.encoder.element(value, tags);
+        } else {
+            self.encoder.other(value, tags);
+        }
+    }
+
+    fn none(&mut self, index: usize) {
+        if let Some(tags) = self.tags.get(index) {
+            self.encoder.nothing(tags);
+        }
+    }
+
+    fn list(&mut self, index: usize, list: &'a dyn Member) {
+        let Some(tags) = self.tags.get(index) else {
+            return;
+        };
+        if list.count() > 0 {
+            self.encoder.values(list, tags);
+        } else {
+            self.encoder.nothing(tags);
+        }
     }
 }
 

@@ -73,16 +73,32 @@ static SPECIAL: [bool; 256] = {
 /// Whether the text needs no escaping.
 #[inline]
 pub(crate) fn is_plain(text: &str) -> bool {
-    // Without an early end, so that blocks compile to vector instructions.
-    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
-    let mut special = false;
-    for block in blocks {
-        special |= block
-            .iter()
-            .fold(false, |found, &b| found | (b == b'&') | (b == b'<') | (b == b'>') | (b < b' ') | (b == 0xef));
+    let bytes = text.as_bytes();
+    // Eight bytes at a time; the last eight overlap those before.
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let (words, _) = bytes.as_chunks::<8>();
+        words.iter().fold(special_in(*last), |found, word| found | special_in(*word)) == 0
+    } else {
+        !bytes.iter().any(|&b| SPECIAL[usize::from(b)])
     }
-    // Tab and line feed are found too: the second look lets them pass.
-    !rest.iter().fold(special, |found, &b| found | SPECIAL[usize::from(b)])
+}
+
+/// Not zero if one of eight bytes is [`SPECIAL`]. Tab and line feed are found too: the second look lets them pass.
+#[inline]
+const fn special_in(bytes: [u8; 8]) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let word = u64::from_le_bytes(bytes);
+    // The high bit of a byte is set where the byte is less than the limit, if all below it are not; that one is enough.
+    let ampersand = word ^ (0x26 * EACH);
+    // `<` and `>` differ in one bit.
+    let bracket = (word & !(0x02 * EACH)) ^ (0x3c * EACH);
+    let lead = word ^ (0xef * EACH);
+    ((ampersand.wrapping_sub(EACH) & !ampersand)
+        | (bracket.wrapping_sub(EACH) & !bracket)
+        | (lead.wrapping_sub(EACH) & !lead)
+        | (word.wrapping_sub(0x20 * EACH) & !word))
+        & HIGH
 }
 
 /// Writes text as element content; false if it holds a character XML has no way to write.
@@ -112,14 +128,45 @@ pub(crate) fn escape_attribute(out: &mut String, text: &str) -> bool {
 
 fn escape(out: &mut String, text: &str, reference: impl Fn(u8) -> Option<&'static str>) -> bool {
     let mut from = 0;
+    let mut rare = false;
     for (i, b) in text.bytes().enumerate() {
         if let Some(reference) = reference(b) {
             out.push_str(&text[from..i]);
             out.push_str(reference);
             from = i + 1;
+        } else {
+            rare |= b < b' ' || b == 0xef;
         }
     }
     out.push_str(&text[from..]);
     // Control characters and U+FFFE, U+FFFF (the lead byte is 0xef) are rare enough for a second look.
-    !text.bytes().any(|b| b < b' ' || b == 0xef) || text.chars().all(is_char)
+    !rare || text.chars().all(is_char)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_told_at_every_length_and_place() {
+        for length in 0..40 {
+            let plain = "aø ~\u{10ffff}-\u{7f}".chars().cycle().take(length).collect::<String>();
+            assert!(is_plain(&plain), "{plain:?}");
+            for special in ["&", "<", ">", "\r", "\u{0}", "\u{1f}", "\u{fffe}", "\u{f000}"] {
+                for (at, _) in plain.char_indices() {
+                    let text = [&plain[..at], special, &plain[at..]].concat();
+                    assert!(!is_plain(&text), "{text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn carriage_returns_and_markup_are_written_as_references() {
+        let mut out = String::new();
+        assert!(escape_text(&mut out, "a<b>&\r\n\"c\" \u{f000}"));
+        assert_eq!(out, "a&lt;b&gt;&amp;&#13;\n\"c\" \u{f000}");
+        assert!(!escape_text(&mut String::new(), "\u{1}<"));
+        assert!(!escape_text(&mut String::new(), "\u{ffff}"));
+    }
 }
