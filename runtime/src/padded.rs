@@ -8,25 +8,38 @@ pub(crate) struct Padded {
 }
 
 impl Padded {
-    const SHORT: usize = 32;
-    const LONG: usize = 64;
+    /// Names are long in this domain. A second, smaller size would save a copy and cost a branch that is hard to foresee.
+    const BLOCK: usize = 64;
 
     pub(crate) fn new(mut text: String) -> Self {
         let len = text.len();
-        let sizes = [Self::SHORT, Self::LONG];
-        let full = sizes.into_iter().find(|&size| len <= size).unwrap_or(len);
-        text.extend(std::iter::repeat_n('\0', full - len));
+        text.extend(std::iter::repeat_n('\0', Self::BLOCK.saturating_sub(len)));
         Padded { text: text.into(), len }
     }
 
     #[inline]
     pub(crate) fn push(&self, out: &mut String) {
         let len = out.len() + self.len;
-        match self.text.len() {
-            Self::SHORT => out.push_str(&self.text[..Self::SHORT]),
-            Self::LONG => out.push_str(&self.text[..Self::LONG]),
-            _ => out.push_str(&self.text),
+        if self.text.len() == Self::BLOCK {
+            out.push_str(&self.text[..Self::BLOCK]);
+        } else {
+            out.push_str(&self.text);
         }
         out.truncate(len);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_every_length_are_appended_as_they_are() {
+        for length in [0, 1, 62, 63, 64, 65, 200] {
+            let text = "bå".chars().cycle().take(length).collect::<String>();
+            let mut out = String::from("-");
+            Padded::new(text.clone()).push(&mut out);
+            assert_eq!(out, format!("-{text}"));
+        }
     }
 }

@@ -6,6 +6,7 @@
 use crate::error::{DecodeError, ValueError};
 use crate::json::{self, Json};
 use crate::record::{Entries, Record};
+use crate::scalar::number;
 use crate::union::Union;
 #[cfg(feature = "xml")]
 use crate::xml;
@@ -28,8 +29,7 @@ pub trait Scalar: 'static {
     /// The text is not one of this type.
     fn decode_text(&mut self, text: &str) -> Result<(), ValueError>;
 
-    /// Appends the text form of XML, unescaped. Where [`Scalar::as_text`] gives none, it needs no escape: it is made of
-    /// letters, digits and the signs of numbers and dates.
+    /// Appends the text form of XML, unescaped.
     fn encode_text(&self, out: &mut String);
 
     /// The text form of XML, where the value holds it as it is.
@@ -49,6 +49,8 @@ pub trait OpenEnum {
 pub enum View<'a> {
     /// A text: a string in JSON.
     Text(&'a str),
+    /// A whole number.
+    Integer(i64),
     /// Another scalar.
     Scalar(&'a dyn Scalar),
     /// A record: an object in JSON, elements in XML.
@@ -92,6 +94,7 @@ impl<'a> View<'a> {
     pub fn encode_json(&self, encoder: &mut json::Encoder) {
         match *self {
             Self::Text(text) => encoder.string(text),
+            Self::Integer(number) => encoder.integer(number),
             Self::Scalar(scalar) => scalar.encode_json(encoder),
             Self::Record(record) => encoder.record(record),
             Self::List(record) => match record.member(0) {
@@ -109,6 +112,7 @@ impl<'a> View<'a> {
     pub fn encode_text(&self, out: &mut String) {
         match self {
             Self::Text(text) => out.push_str(text),
+            Self::Integer(value) => number::write_integer(out, *value),
             Self::Scalar(scalar) => scalar.encode_text(out),
             Self::Json(json) => json.encode_text(out),
             Self::Record(_) | Self::List(_) | Self::Union(_) | Self::Entries(_) | Self::Any(_) => {}
@@ -120,6 +124,7 @@ impl<'a> View<'a> {
     pub fn encode_xml(&self, encoder: &mut xml::Encoder) {
         match self {
             Self::Text(text) => encoder.text(text),
+            Self::Integer(number) => encoder.integer(*number),
             Self::Scalar(scalar) => encoder.scalar(*scalar),
             Self::Record(record) | Self::List(record) => encoder.record(*record),
             Self::Union(union) => encoder.union(*union),

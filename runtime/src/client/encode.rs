@@ -13,10 +13,9 @@ pub trait ParameterValue {
 impl<T: Value> ParameterValue for T {
     fn parameter(&self) -> Option<String> {
         match self.view() {
-            View::Text(text) => Some(text.to_owned()),
-            View::Scalar(scalar) => {
+            view @ (View::Text(_) | View::Integer(_) | View::Scalar(_)) => {
                 let mut text = String::new();
-                scalar.encode_text(&mut text);
+                view.encode_text(&mut text);
                 Some(text)
             }
             _ => None,

@@ -44,9 +44,22 @@ macro_rules! scalar {
 }
 
 scalar!(bool, false);
-scalar!(i64, 0);
 scalar!(Decimal, Decimal::ZERO);
 scalar!(f64, 0.0);
+
+impl Value for i64 {
+    fn blank() -> Self {
+        0
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+
+    fn view_mut(&mut self) -> ViewMut<'_> {
+        ViewMut::Scalar(self)
+    }
+}
 
 impl Scalar for bool {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {

@@ -6,6 +6,7 @@ use super::text::{escape_attribute, escape_text, is_name, is_plain};
 use crate::EncodeError;
 use crate::padded::Padded;
 use crate::record::{Entries, Member, Record, Visitor};
+use crate::scalar::number;
 use crate::shape::{Field, Kind, Namespace, Shape};
 use crate::union::{Content, Selected, Tagging, Union};
 use crate::view::{Scalar, View};
@@ -29,8 +30,8 @@ pub struct Encoder {
     whole: bool,
     /// The tag of a union whose record has no member for it: written after the attributes.
     union_tag: Option<(&'static str, &'static str)>,
-    /// The member being written, for errors.
-    member: &'static str,
+    /// The member being written, for errors. Its name is looked up when it is needed.
+    member: Option<&'static Field>,
     problem: Option<EncodeError>,
 }
 
@@ -89,7 +90,7 @@ impl Encoder {
             prefixes: Vec::new(),
             whole: false,
             union_tag: None,
-            member: "",
+            member: None,
             problem: None,
         }
     }
@@ -234,11 +235,23 @@ impl Encoder {
     #[inline]
     pub fn scalar(&mut self, scalar: &dyn Scalar) {
         let from = self.out.len();
-        match scalar.as_text() {
-            Some(text) => self.escaped(text),
-            None => scalar.encode_text(&mut self.out),
+        if let Some(text) = scalar.as_text() {
+            self.escaped(text);
+        } else {
+            scalar.encode_text(&mut self.out);
+            if !is_plain(&self.out[from..]) {
+                let text = self.out.split_off(from);
+                self.escaped(&text);
+            }
         }
         self.open &= self.out.len() == from;
+    }
+
+    /// Writes a whole number.
+    #[inline]
+    pub fn integer(&mut self, value: i64) {
+        self.open = false;
+        number::write_integer(&mut self.out, value);
     }
 
     /// Writes an element kept as it was read: in the place of the one whose tag is open, or as a child.
@@ -286,7 +299,7 @@ impl Encoder {
                 continue;
             }
             let text = text_of(member);
-            self.member = field.xml;
+            self.member = Some(field);
             let namespace = match field.namespace {
                 Namespace::Uri(namespace) => Some(namespace),
                 Namespace::Inherited | Namespace::Unqualified => None,
@@ -304,7 +317,7 @@ impl Encoder {
     /// Writes an element: a simple value in one go, which is most of a document.
     // Values are passed by reference: to copy one that a call has just given waits for the store.
     fn element(&mut self, value: &View<'_>, tags: &Tags) {
-        self.member = tags.field.xml;
+        self.member = Some(tags.field);
         let inherited = tags.namespace.is_none_or(|namespace| same(namespace, self.default));
         match value {
             View::Text(text) if inherited && !text.is_empty() => {
@@ -313,15 +326,20 @@ impl Encoder {
                 self.escaped(text);
                 tags.end.push(&mut self.out);
             }
-            View::Scalar(scalar) if inherited => {
+            View::Integer(number) if inherited => {
+                self.open = false;
                 tags.start.push(&mut self.out);
-                let from = self.out.len();
+                number::write_integer(&mut self.out, *number);
+                tags.end.push(&mut self.out);
+            }
+            View::Scalar(scalar) if inherited => {
                 self.open = true;
+                tags.start.push(&mut self.out);
                 self.scalar(*scalar);
-                if self.out.len() > from {
-                    tags.end.push(&mut self.out);
-                } else {
+                if self.open {
                     self.empty();
+                } else {
+                    tags.end.push(&mut self.out);
                 }
             }
             _ => {
@@ -354,7 +372,7 @@ impl Encoder {
             // Written already.
             Kind::Attribute => {}
             Kind::Text => {
-                self.member = tags.field.xml;
+                self.member = Some(tags.field);
                 let mut text = String::new();
                 value.encode_text(&mut text);
                 self.text(&text);
@@ -482,7 +500,10 @@ impl Encoder {
     pub(crate) fn fail(&mut self, what: &'static str) {
         if self.problem.is_none() {
             let error = EncodeError::new(what);
-            self.problem = Some(if self.member.is_empty() { error } else { error.in_member(self.member) });
+            self.problem = Some(match self.member {
+                Some(field) => error.in_member(field.xml),
+                None => error,
+            });
         }
     }
 

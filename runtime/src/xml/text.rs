@@ -130,6 +130,10 @@ fn escape(out: &mut String, text: &str, reference: impl Fn(u8) -> Option<&'stati
     let mut from = 0;
     let mut rare = false;
     for (i, b) in text.bytes().enumerate() {
+        // Most bytes are letters.
+        if b > b'>' && b != 0xef {
+            continue;
+        }
         if let Some(reference) = reference(b) {
             out.push_str(&text[from..i]);
             out.push_str(reference);
