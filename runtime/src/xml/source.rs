@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
 use quick_xml::events::{BytesDecl, BytesStart};
 
 use crate::error::{ErrorKind, Format};
@@ -37,7 +38,7 @@ pub(crate) fn text<'a>(document: &'a [u8], limits: &Limits) -> Result<Cow<'a, st
         Encoding::Windows1252 => document.iter().map(|&b| windows_1252(b)).collect(),
     };
     if let Some(at) = forbidden(text.as_bytes()) {
-        let what = "a control character that XML forbids";
+        let what = "a character that XML forbids";
         return Err(error(ErrorKind::Syntax, what, at).locate(text.as_bytes()));
     }
     Ok(text)
@@ -76,7 +77,8 @@ fn declared(document: &[u8]) -> Result<Encoding, DecodeError> {
     }
 }
 
-/// Where XML 1.0 forbids a character to stand, as itself or as a reference: control characters but tab and line ends.
+/// Where XML 1.0 forbids a character to stand, as itself or as a reference: control characters but tab and line ends,
+/// U+FFFE and U+FFFF.
 fn forbidden(text: &[u8]) -> Option<usize> {
     let bad = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r');
     // A block at a time without an early end compiles to vector instructions.
@@ -86,7 +88,7 @@ fn forbidden(text: &[u8]) -> Option<usize> {
             return Some(i * 1024 + block.iter().position(|&b| bad(b)).unwrap_or_default());
         }
     }
-    None
+    memchr_iter(0xef, text).find(|&at| matches!(text.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])))
 }
 
 fn windows_1252(b: u8) -> char {
