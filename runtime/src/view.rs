@@ -30,6 +30,12 @@ pub trait Scalar: 'static {
 
     /// Appends the text form of XML, unescaped.
     fn encode_text(&self, out: &mut String);
+
+    /// Whether the type knows the value: an open enum may hold a text that it does not.
+    #[must_use]
+    fn is_known(&self) -> bool {
+        true
+    }
 }
 
 /// An enum of texts. Implemented by [`open_enum!`](crate::open_enum!).
