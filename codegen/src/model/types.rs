@@ -221,13 +221,15 @@ pub enum Namespace {
     Uri(String),
 }
 
-/// Members of which at most one branch is present.
+/// Members of which one branch is present.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// The branches in document order.
     pub branches: Vec<Branch>,
     /// One branch must be there.
     pub required: bool,
+    /// No more than one branch may be there.
+    pub exclusive: bool,
     /// Where it is declared.
     pub origin: Origin,
 }

@@ -40,6 +40,7 @@ fn model(types: &[(&str, Shape)]) -> Model {
         path: "a.xsd".to_owned(),
         sha256: String::new(),
         dialect: "XML Schema".to_owned(),
+        language: crate::model::Language::XmlSchema,
         version: None,
         namespace: Some("urn:a".to_owned()),
     });
