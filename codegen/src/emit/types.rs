@@ -55,9 +55,14 @@ fn imports(plan: &Plan) -> TokenStream {
             use crate::scalars::*;
         )
     });
+    let rules = tables.contains("&rules::").then(|| {
+        quote!(
+            use crate::rules;
+        )
+    });
     let constants = constants.into_iter().map(ident);
     let namespaces = constants.len().gt(&0).then(|| quote!(use crate::{#(#constants),*};));
-    quote!(#codes #scalars #namespaces)
+    quote!(#codes #rules #scalars #namespaces)
 }
 
 fn table(item: &Item) -> String {
