@@ -154,7 +154,10 @@ fn official_payloads_come_back() {
             };
             of += 1;
             let payload = String::from_utf8(read(&path)).unwrap_or_else(|e| panic!("{name}: {e}"));
-            if let Err(error) = roundtrip::there_and_back(program, &payload, None, Order::Matters) {
+            let judged = roundtrip::there_and_back(program, &payload, None, Order::Matters)
+                .and_then(|_| roundtrip::findings(program, &payload, None))
+                .and_then(|found| if found.is_empty() { Ok(()) } else { Err(format!("validation finds\n{found}")) });
+            if let Err(error) = judged {
                 failures.push(format!("{service}/{name}: {error}"));
             }
         }

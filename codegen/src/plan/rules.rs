@@ -49,6 +49,21 @@ pub enum Check {
     Inline(Vec<FacetPlan>),
 }
 
+impl Check {
+    /// Whether it refers to a table with a name.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        match self {
+            Self::Named(_) => true,
+            Self::Inline(rows) => rows.iter().any(|row| match row {
+                FacetPlan::Base(_) => true,
+                FacetPlan::Items(check) => check.is_named(),
+                _ => false,
+            }),
+        }
+    }
+}
+
 /// A choice between fields of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceRule {
@@ -117,11 +132,10 @@ impl<'s, 'a> Tables<'s, 'a> {
     /// What a member is checked by: its type, and what stands at the member itself.
     pub(super) fn of_member(&self, member: &Member) -> Option<Check> {
         let base = self.of_type(&member.ty);
-        let mut own = match self.is_leaf(&member.ty) {
-            true => self.rows(&member.facets, self.scope.builtin(&member.ty), member.origin),
-            false => Vec::new(),
-        };
+        let mut own = Vec::new();
+        // Facets of a record or a list say nothing of a text.
         if self.is_leaf(&member.ty) {
+            own = self.rows(&member.facets, self.scope.builtin(&member.ty), member.origin);
             own.extend(member.fixed.iter().map(|value| FacetPlan::Text("Fixed", value.clone())));
         }
         match (base, own.is_empty()) {

@@ -17,8 +17,8 @@ const PATTERN_SIZE: usize = 1 << 20;
 /// A rule that does not hold, with its limit.
 type Broken = (Rule, Limit);
 
-/// Checks a value, as it is written, and calls `report` for each rule that does not hold. Of several that say the same, only the first does: that of the most
-/// derived type, which is the narrowest.
+/// Checks a value, as it is written, and calls `report` for each rule that does not hold. Of several that say the same
+/// only the first is told: that of the most derived type, which is the narrowest.
 pub(super) fn check(text: &str, rules: &'static Rules, report: &mut dyn FnMut(Rule, Limit)) {
     let text = &*normalized(text, rules);
     let mut told = Vec::new();
