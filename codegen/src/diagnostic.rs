@@ -98,6 +98,7 @@ pub mod codes {
         W0301 "an XML Schema construct is not honoured";
         W0302 "a wildcard is kept without validation";
         W0401 "two names differ only in ways that Rust cannot show";
+        W0403 "a pattern is not checked";
     }
 }
 

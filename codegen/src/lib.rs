@@ -11,6 +11,7 @@ pub mod model;
 pub mod naming;
 pub mod openapi;
 pub mod passes;
+pub mod pattern;
 pub mod plan;
 pub mod source;
 pub mod spec;

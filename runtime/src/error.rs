@@ -90,7 +90,7 @@ impl std::error::Error for ValueError {}
 
 /// One step from the document's root to the place of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Segment {
+pub(crate) enum Segment {
     /// A member, element or attribute of a record.
     Name(&'static str),
     /// An item of a list, from zero.
@@ -107,6 +107,31 @@ pub(crate) enum Format {
     /// `a[4]/b`
     #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec makes these"))]
     Xml,
+}
+
+/// A path as it is printed, from the outermost segment on.
+pub(crate) fn write_path<'a>(segments: impl Iterator<Item = &'a Segment>, format: Format) -> String {
+    let separator = match format {
+        Format::Json => '.',
+        Format::Xml => '/',
+    };
+    let mut path = String::new();
+    for segment in segments {
+        match segment {
+            // XPath counts from one.
+            Segment::Index(index) => {
+                let shown = index + usize::from(format == Format::Xml);
+                path.push_str(&format!("[{shown}]"));
+            }
+            Segment::Name(_) | Segment::Entry => {
+                if !path.is_empty() {
+                    path.push(separator);
+                }
+                path.push_str(if let Segment::Name(name) = segment { name } else { "*" });
+            }
+        }
+    }
+    path
 }
 
 /// A document that could not be read: what was expected, where, and never what the document held.
@@ -199,27 +224,7 @@ impl DecodeError {
     /// Names are those of the type, never of the document; an entry of a map is shown as `*`.
     #[must_use]
     pub fn path(&self) -> String {
-        let separator = match self.inner.format {
-            Format::Json => '.',
-            Format::Xml => '/',
-        };
-        let mut path = String::new();
-        for segment in self.inner.path.iter().rev() {
-            match segment {
-                // XPath counts from one.
-                Segment::Index(index) => {
-                    let shown = index + usize::from(self.inner.format == Format::Xml);
-                    path.push_str(&format!("[{shown}]"));
-                }
-                Segment::Name(_) | Segment::Entry => {
-                    if !path.is_empty() {
-                        path.push(separator);
-                    }
-                    path.push_str(if let Segment::Name(name) = segment { name } else { "*" });
-                }
-            }
-        }
-        path
+        write_path(self.inner.path.iter().rev(), self.inner.format)
     }
 
     /// Line in the document, from one.

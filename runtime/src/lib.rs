@@ -52,6 +52,8 @@
 //!
 //! | feature | |
 //! |---|---|
+//! | `client` | the async HTTP client |
+//! | `validate` | [`Rules`] are checked: `value.validate()` finds what goes against the document |
 //! | `xml` | reading and writing XML |
 
 // So that the macros' `$crate` and our own tests name the same things.
@@ -69,10 +71,13 @@ mod open_enum;
 mod padded;
 mod record;
 pub mod roundtrip;
+mod rules;
 mod scalar;
 mod serde_glue;
 mod shape;
 mod union;
+#[cfg(feature = "validate")]
+pub mod validate;
 mod view;
 pub mod xml;
 
@@ -84,12 +89,15 @@ pub use crate::limits::Limits;
 pub use crate::map::Map;
 pub use crate::open_enum::UnknownValue;
 pub use crate::record::{Arity, Entries, Member, Record, Root, Value, Visitor};
+pub use crate::rules::{Choice, Facet, Rules, reads};
 pub use crate::scalar::{
     Aar, AarMaaned, Base64, Dato, HexBytes, Identifikator, Klokkeslett, Organisasjonsnummer, Partsnummer,
     Personidentifikator, TextList, Tidspunkt, Uuid, Varighet,
 };
 pub use crate::shape::{Field, Namespace, Shape};
 pub use crate::union::{Selected, Tagging, Union, UnionShape, UnknownVariant};
+#[cfg(feature = "validate")]
+pub use crate::validate::{Finding, Findings, Rule, Validate};
 pub use crate::view::{OpenEnum, Scalar, View, ViewMut};
 
 /// For the macros of this crate alone: may change in any release.

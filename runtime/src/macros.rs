@@ -26,6 +26,8 @@
 ///
 /// Every field of the struct is listed, numbered from zero in schema order. The constructors and modifiers are those of
 /// [`Field`](crate::Field). `in` gives the namespace of the element members; `root` gives the type a root element.
+/// `choice exactly_one { [0] [1 2] }` says that the fields of one branch exclude those of the others, for validation; the
+/// kinds are the constructors of [`Choice`](crate::Choice).
 ///
 /// A field is an `Option<T>`, a `Vec<T>` marked `.list()`, or a `T` marked `.required()`, where `T` is a scalar, an enum, a
 /// list, a map, or a boxed record or union; a required record need not be boxed. A required field must not lead back to
@@ -37,13 +39,15 @@ macro_rules! record {
             $($index:literal => $field:ident: $kind:ident($($argument:tt)*) $(.$modifier:ident($($modifier_argument:tt)*))*),*
             $(,)?
         }
+        $(choice $of:ident { $([$($branch:literal)*])* })*
         $(root $root:literal $(in $($root_namespace:tt)::+)?)?
     ) => {
         const _: () = {
-            static SHAPE: $crate::Shape = $crate::Shape::new(
+            static SHAPE: $crate::Shape = $crate::Shape::with_choices(
                 $name,
                 $crate::__optional!($($($namespace)::+)?),
                 &[$($crate::Field::$kind($($argument)*)$(.$modifier($($modifier_argument)*))*),*],
+                &[$($crate::Choice::$of(&[$(&[$($branch),*]),*])),*],
             );
 
             impl $crate::Record for $type {
@@ -156,7 +160,10 @@ macro_rules! open_enum {
             }
 
             fn view(&self) -> $crate::View<'_> {
-                $crate::View::Text(self.as_str())
+                match self {
+                    Self::$unknown(unknown) => $crate::View::Scalar(unknown),
+                    known => $crate::View::Text(known.as_str()),
+                }
             }
 
             fn view_mut(&mut self) -> $crate::ViewMut<'_> {
@@ -188,7 +195,8 @@ macro_rules! open_enum {
 /// ```
 ///
 /// `as "Verdi" else Annen …` names the variant for unknown content where `Unknown` is taken; `root "verdi" in NAMESPACE`
-/// behind the variants gives the type a root element.
+/// behind the variants gives the type a root element. `check { "Tekst": rules![MaxLength(20)] }` before it says what holds
+/// for variants that are scalars, by their tags, or names where there are none.
 #[macro_export]
 macro_rules! union {
     ($type:ident as $name:literal by $($rest:tt)*) => {
@@ -197,16 +205,16 @@ macro_rules! union {
     ($type:ident as $name:literal untagged $($rest:tt)*) => {
         $crate::union! { $type as $name else Unknown untagged $($rest)* }
     };
-    ($type:ident as $name:literal else $unknown:ident by member($member:expr) { $($variant:ident = $tag:literal),* $(,)? } $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
-        $crate::__union! { $type, $name, $unknown, $crate::Tagging::Member($member), $($variant = $tag),* }
+    ($type:ident as $name:literal else $unknown:ident by member($member:expr) { $($variant:ident = $tag:literal),* $(,)? } $(check { $($checked:tt)* })? $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
+        $crate::__union! { $type, $name, $unknown, $crate::Tagging::Member($member), [$($($checked)*)?], $($variant = $tag),* }
         $crate::__root!($type $(, $root $(in $($root_namespace)::+)?)?);
     };
-    ($type:ident as $name:literal else $unknown:ident by xsi_type($namespace:expr) { $($variant:ident = $tag:literal),* $(,)? } $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
-        $crate::__union! { $type, $name, $unknown, $crate::Tagging::XsiType($namespace), $($variant = $tag),* }
+    ($type:ident as $name:literal else $unknown:ident by xsi_type($namespace:expr) { $($variant:ident = $tag:literal),* $(,)? } $(check { $($checked:tt)* })? $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
+        $crate::__union! { $type, $name, $unknown, $crate::Tagging::XsiType($namespace), [$($($checked)*)?], $($variant = $tag),* }
         $crate::__root!($type $(, $root $(in $($root_namespace)::+)?)?);
     };
-    ($type:ident as $name:literal else $unknown:ident untagged { $($variant:ident),* $(,)? } $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
-        $crate::__union! { $type, $name, $unknown, $crate::Tagging::Untagged, $($variant = ::core::stringify!($variant)),* }
+    ($type:ident as $name:literal else $unknown:ident untagged { $($variant:ident),* $(,)? } $(check { $($checked:tt)* })? $(root $root:literal $(in $($root_namespace:tt)::+)?)?) => {
+        $crate::__union! { $type, $name, $unknown, $crate::Tagging::Untagged, [$($($checked)*)?], $($variant = ::core::stringify!($variant)),* }
         $crate::__root!($type $(, $root $(in $($root_namespace)::+)?)?);
     };
 }
@@ -215,9 +223,10 @@ macro_rules! union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($type:ident, $name:literal, $unknown:ident, $tagging:expr, $($variant:ident = $tag:expr),*) => {
+    ($type:ident, $name:literal, $unknown:ident, $tagging:expr, [$($checked:literal: $rules:expr),*], $($variant:ident = $tag:expr),*) => {
         const _: () = {
-            static SHAPE: $crate::UnionShape = $crate::UnionShape::new($name, $tagging, &[$($tag),*]);
+            static SHAPE: $crate::UnionShape =
+                $crate::UnionShape::new($name, $tagging, &[$($tag),*]).check(&[$(($checked, $rules)),*]);
 
             impl $crate::Union for $type {
                 fn union_shape(&self) -> &'static $crate::UnionShape {

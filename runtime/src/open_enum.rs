@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use crate::error::{DecodeError, ValueError};
+use crate::json;
+use crate::view::Scalar;
+
 /// A text that an enum of this version of the crate does not know.
 ///
 /// It can only be made by an enum's `From<&str>`, so it never holds a text that the enum has a variant for.
@@ -26,5 +30,30 @@ impl UnknownValue {
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("UnknownValue").field(&self.0).finish()
+    }
+}
+
+/// So that a value of an open enum shows whether it is known.
+impl Scalar for UnknownValue {
+    fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
+        *self = Self::__new(&decoder.string()?);
+        Ok(())
+    }
+
+    fn encode_json(&self, encoder: &mut json::Encoder) {
+        encoder.string(self.as_str());
+    }
+
+    fn decode_text(&mut self, text: &str) -> Result<(), ValueError> {
+        *self = Self::__new(text);
+        Ok(())
+    }
+
+    fn encode_text(&self, out: &mut String) {
+        out.push_str(self.as_str());
+    }
+
+    fn is_known(&self) -> bool {
+        false
     }
 }

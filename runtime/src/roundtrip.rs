@@ -62,6 +62,7 @@ struct Options {
     help: bool,
     type_name: Option<String>,
     to: Option<Format>,
+    validate: bool,
 }
 
 /// Reads a document on standard input and writes it back on standard output: see `--help`.
@@ -91,7 +92,15 @@ fn run(types: &[Entry]) -> Result<(), String> {
     }
     let mut document = Vec::new();
     std::io::stdin().lock().read_to_end(&mut document).map_err(|error| format!("standard input: {error}"))?;
-    print(&convert(types, &options, &document)?)
+    let text = convert(types, &options, &document)?;
+    if !options.validate {
+        return print(&text);
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    print(&text)?;
+    Err("the document is not valid".to_owned())
 }
 
 impl Options {
@@ -109,6 +118,7 @@ impl Options {
             };
             match name.as_str() {
                 "-h" | "--help" => options.help = true,
+                "--validate" => options.validate = true,
                 "--type" => options.type_name = Some(value()?),
                 "--to" => {
                     options.to = Some(match value()?.as_str() {
@@ -128,10 +138,11 @@ fn help(types: &[Entry]) -> String {
     let mut text = "\
 Reads a JSON or XML document on standard input into its type and writes it back.
 
-Usage: roundtrip [--type NAME] [--to json|xml] < document
+Usage: roundtrip [--type NAME] [--to json|xml | --validate] < document
 
   --type NAME   the document's type; by default the one whose root element it has, for JSON the first one below
   --to FORMAT   json or xml; by default the format that was read
+  --validate    write what goes against the document's rules, a line each, instead of the document
   --help        this text
 
 Example: cargo run --example roundtrip -- --to xml < document.json
@@ -152,7 +163,7 @@ Types:
     text
 }
 
-/// The document, read and written.
+/// The document, read and written; or what goes against its rules, if that is asked for.
 fn convert(types: &[Entry], options: &Options, document: &[u8]) -> Result<String, String> {
     let named: Vec<&Entry> = match &options.type_name {
         None => types.iter().collect(),
@@ -173,6 +184,9 @@ fn convert(types: &[Entry], options: &Options, document: &[u8]) -> Result<String
         Format::Json => {
             let mut value = (first.blank)();
             json::decode_into(value.view_mut(), document, &Limits::default()).map_err(|error| error.to_string())?;
+            if options.validate {
+                return findings(value.view());
+            }
             match options.to.unwrap_or(Format::Json) {
                 Format::Json => write_json(value.view()),
                 Format::Xml => json_to_xml(first, value.view()),
@@ -180,6 +194,16 @@ fn convert(types: &[Entry], options: &Options, document: &[u8]) -> Result<String
         }
         Format::Xml => from_xml(&named, options, document),
     }
+}
+
+#[cfg(feature = "validate")]
+fn findings(value: View<'_>) -> Result<String, String> {
+    Ok(crate::validate::view(value).err().map(|findings| findings.to_string()).unwrap_or_default())
+}
+
+#[cfg(not(feature = "validate"))]
+fn findings(_: View<'_>) -> Result<String, String> {
+    Err("this program was built without validation: use the feature validate".to_owned())
 }
 
 fn write_json(value: View<'_>) -> Result<String, String> {
@@ -226,6 +250,9 @@ fn from_xml(entries: &[&Entry], options: &Options, document: &[u8]) -> Result<St
     };
     let mut value = (entry.blank)();
     xml::decode_into(value.view_mut(), document, entry.root, &Limits::default()).map_err(|error| error.to_string())?;
+    if options.validate {
+        return findings(value.view());
+    }
     match options.to.unwrap_or(Format::Xml) {
         Format::Json => write_json(value.view()),
         Format::Xml => {
@@ -249,7 +276,9 @@ mod tests {
     }
 
     crate::record! {
-        Melding as "Melding" in "urn:example" { 0 => beloep: element("beloep") }
+        Melding as "Melding" in "urn:example" {
+            0 => beloep: element("beloep").check(crate::rules![MaxInclusive("100")]),
+        }
     }
 
     /// Its root element names no namespace.
@@ -291,6 +320,19 @@ mod tests {
         }
         assert!(Options::parse(["--help".to_owned()].into_iter()).unwrap().help);
         assert!(help(TYPES).ends_with("Types:\n  Melding\n  Fri\n  Del\n  Heltall"));
+    }
+
+    #[cfg(feature = "validate")]
+    #[test]
+    fn findings_are_written_instead_of_the_document() {
+        assert_eq!(convert_with(&["--validate"], "{\"beloep\": 1.10}"), Ok(String::new()));
+        assert_eq!(convert_with(&["--validate"], "{\"beloep\": 101}"), Ok("beloep: greater than 100".to_owned()));
+    }
+
+    #[cfg(not(feature = "validate"))]
+    #[test]
+    fn without_validation_that_is_told() {
+        assert!(convert_with(&["--validate"], "{\"beloep\": 1.10}").is_err());
     }
 
     #[cfg(feature = "xml")]

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::padded::Padded;
+use crate::rules::{Choice, Rules};
 
 /// The description of a record type: one static table a type, made by [`record!`](crate::record!).
 #[derive(Debug)]
@@ -26,6 +27,9 @@ pub struct Shape {
     pub(crate) any: Option<usize>,
     /// The field that takes attributes no other field claims, if any.
     pub(crate) other_attributes: Option<usize>,
+    /// Fields that exclude each other.
+    #[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation reads it"))]
+    pub(crate) choices: &'static [Choice],
     /// What the JSON encoder writes before each field: `"name":`, joined when it is first needed.
     pub(crate) keys: OnceLock<Box<[Padded]>>,
     /// What the XML encoder writes around each field, joined when it is first needed.
@@ -37,6 +41,17 @@ impl Shape {
     /// Describes a record. `fields` are in schema order, which is the order they are written in.
     #[must_use]
     pub const fn new(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Self {
+        Self::with_choices(name, namespace, fields, &[])
+    }
+
+    /// Describes a record with choices between its fields.
+    #[must_use]
+    pub const fn with_choices(
+        name: &'static str,
+        namespace: Option<&'static str>,
+        fields: &'static [Field],
+        choices: &'static [Choice],
+    ) -> Self {
         let mut required = 0;
         let mut rest = None;
         let mut has_groups = false;
@@ -75,6 +90,7 @@ impl Shape {
             text,
             any,
             other_attributes,
+            choices,
             keys: OnceLock::new(),
             #[cfg(feature = "xml")]
             tags: OnceLock::new(),
@@ -138,6 +154,7 @@ pub(crate) struct Wrapper {
 
 /// One member of a record.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "parts that only validation asks for"))]
 pub struct Field {
     pub(crate) kind: Kind,
     /// Name in JSON.
@@ -153,6 +170,11 @@ pub struct Field {
     pub(crate) wrapper: Option<Wrapper>,
     /// Whether the JSON name can be written between quotes as it is.
     pub(crate) plain: bool,
+    /// Of a list: least and greatest number of items.
+    pub(crate) min: u32,
+    pub(crate) max: Option<u32>,
+    /// What holds for each value that is no record, list or union of its own.
+    pub(crate) rules: Option<&'static Rules>,
 }
 
 impl Field {
@@ -168,6 +190,9 @@ impl Field {
             choice: false,
             wrapper: None,
             plain: is_plain(name),
+            min: 0,
+            max: None,
+            rules: None,
         }
     }
 
@@ -275,6 +300,27 @@ impl Field {
     #[must_use]
     pub const fn wrapped_ns(mut self, name: &'static str, namespace: &'static str) -> Self {
         self.wrapper = Some(Wrapper { name, namespace: Namespace::Uri(namespace) });
+        self
+    }
+
+    /// A list that is there has at least this many items. For validation alone, as are the next two.
+    #[must_use]
+    pub const fn at_least(mut self, items: u32) -> Self {
+        self.min = items;
+        self
+    }
+
+    /// A list has at most this many items.
+    #[must_use]
+    pub const fn at_most(mut self, items: u32) -> Self {
+        self.max = Some(items);
+        self
+    }
+
+    /// What holds for the value, or for each one in a list or map.
+    #[must_use]
+    pub const fn check(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::rules::Rules;
 use crate::view::{View, ViewMut};
 #[cfg(feature = "xml")]
 use crate::xml;
@@ -14,13 +15,23 @@ pub struct UnionShape {
     /// The tag of each variant, or its name where the union is untagged. By `xsi:type`, a name in another namespace than
     /// the union's is `{namespace}name`.
     pub(crate) tags: &'static [&'static str],
+    /// What holds for the values of variants, by their tags.
+    #[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation reads it"))]
+    pub(crate) checks: &'static [(&'static str, &'static Rules)],
 }
 
 impl UnionShape {
     /// Describes a union.
     #[must_use]
     pub const fn new(name: &'static str, tagging: Tagging, tags: &'static [&'static str]) -> Self {
-        Self { name, tagging, tags }
+        Self { name, tagging, tags, checks: &[] }
+    }
+
+    /// What holds for the values of variants that are no records, by their tags.
+    #[must_use]
+    pub const fn check(mut self, checks: &'static [(&'static str, &'static Rules)]) -> Self {
+        self.checks = checks;
+        self
     }
 
     /// The type's name in the schema.
@@ -116,6 +127,7 @@ impl UnknownVariant {
 }
 
 /// Namespace and local name of a tag `{namespace}name`; no namespace where it is only a name.
+#[cfg(feature = "xml")]
 pub(crate) fn split_tag(tag: &str) -> (Option<&str>, &str) {
     match tag.strip_prefix('{').and_then(|tag| tag.split_once('}')) {
         Some((namespace, local)) => (Some(namespace), local),

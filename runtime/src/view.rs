@@ -36,6 +36,12 @@ pub trait Scalar: 'static {
     fn as_text(&self) -> Option<&str> {
         None
     }
+
+    /// Whether the type knows the value: an open enum may hold a text that it does not.
+    #[must_use]
+    fn is_known(&self) -> bool {
+        true
+    }
 }
 
 /// An enum of texts. Implemented by [`open_enum!`](crate::open_enum!).

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use crate::xml::Order;
 use crate::{json, xml};
@@ -37,13 +37,36 @@ impl Format {
 /// # Errors
 /// When it fails: what it says.
 pub fn run(program: &Path, document: &str, ty: Option<&str>, to: Option<Format>) -> Result<String, String> {
+    let mut arguments = Vec::new();
+    if let Some(to) = to {
+        arguments.extend(["--to", to.name()]);
+    }
+    let output = start(program, document, ty, &arguments)?;
+    if !output.status.success() {
+        return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim()));
+    }
+    String::from_utf8(output.stdout).map_err(|e| e.to_string())
+}
+
+/// What the program finds against the rules of a document, a line each; empty where it finds nothing.
+///
+/// # Errors
+/// When the document does not decode: what the program says.
+pub fn findings(program: &Path, document: &str, ty: Option<&str>) -> Result<String, String> {
+    let output = start(program, document, ty, &["--validate"])?;
+    let findings = String::from_utf8(output.stdout).map_err(|e| e.to_string())?;
+    if output.status.success() == findings.is_empty() {
+        return Ok(findings);
+    }
+    Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim()))
+}
+
+fn start(program: &Path, document: &str, ty: Option<&str>, arguments: &[&str]) -> Result<Output, String> {
     let mut command = Command::new(program);
     if let Some(ty) = ty {
         command.args(["--type", ty]);
     }
-    if let Some(to) = to {
-        command.args(["--to", to.name()]);
-    }
+    command.args(arguments);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = child.map_err(|e| format!("{} does not start: {e}", program.display()))?;
     let mut stdin = child.stdin.take().ok_or("no standard input")?;
@@ -54,12 +77,7 @@ pub fn run(program: &Path, document: &str, ty: Option<&str>, to: Option<Format>)
         let _ = writer.join();
         output
     });
-    let output = output.map_err(|e| e.to_string())?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    if !output.status.success() {
-        return Err(format!("{}: {}", output.status, said.trim()));
-    }
-    String::from_utf8(output.stdout).map_err(|e| e.to_string())
+    output.map_err(|e| e.to_string())
 }
 
 /// Whether two documents of one format say the same; what differs, where not.

@@ -82,7 +82,7 @@ impl Workspace {
         Ok(output)
     }
 
-    /// Builds the round-trip examples, with the types and without the client, and gives the program of each package.
+    /// Builds the round-trip examples, with validation and without the client, and gives the program of each package.
     ///
     /// # Errors
     /// When Cargo fails or warns.
@@ -95,7 +95,8 @@ impl Workspace {
     /// # Errors
     /// When Cargo fails or warns.
     pub fn examples_of(&self, packages: &[String]) -> Result<BTreeMap<String, PathBuf>, String> {
-        let mut arguments = vec!["build", "--keep-going", "--examples", "--no-default-features", "--features", "xml"];
+        let mut arguments =
+            vec!["build", "--keep-going", "--examples", "--no-default-features", "--features", "xml,validate"];
         arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
         self.cargo(&arguments)?;
         let at = |package: &String| self.target.join("debug/examples").join(example(package));

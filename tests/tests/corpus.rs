@@ -2,7 +2,9 @@
 //! must decode and come back equal.
 //!
 //! A folder of `corpus/` holds `openapi.yaml`, `openapi.json` or `schema.xsd`, files that it refers to, payloads, and
-//! where there is something to say an `expect.toml`. To see changed snapshots: `cargo insta review`, or run with
+//! where there is something to say an `expect.toml`. Beside a payload that goes against its document stands what
+//! validation finds, `<payload>.findings`; `UPDATE_EXPECT=1` writes these, for review. `values.toml` has values for
+//! single elements, see [`Values`]. To see changed snapshots: `cargo insta review`, or run with
 //! `INSTA_UPDATE=always` and look at the diff.
 
 use std::collections::BTreeMap;
@@ -35,6 +37,28 @@ struct Expect {
     only_xml: BTreeMap<String, String>,
     /// Payloads in JSON that XML cannot carry, with the reason.
     only_json: BTreeMap<String, String>,
+    /// Payloads in XML that validation judges otherwise than xmllint, with the reason.
+    judged_otherwise: BTreeMap<String, String>,
+}
+
+/// Values of the elements of a schema, each the only child of the root element: `values.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Values {
+    /// The root element, up to where the child stands.
+    root: String,
+    /// By the name of the element.
+    elements: BTreeMap<String, Verdicts>,
+}
+
+/// Texts of one element as they stand in XML.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verdicts {
+    /// They keep to the document.
+    good: Vec<String>,
+    /// They do not.
+    bad: Vec<String>,
 }
 
 struct Feature {
@@ -50,7 +74,8 @@ impl Feature {
     }
 
     fn payloads(&self) -> Vec<(String, String)> {
-        let payloads = files(&self.path).into_iter().filter(|(name, _)| name.starts_with("payload"));
+        let is_payload = |name: &str| name.starts_with("payload") && !name.ends_with(".findings");
+        let payloads = files(&self.path).into_iter().filter(|(name, _)| is_payload(name));
         payloads.map(|(name, path)| (name, text(&path))).collect()
     }
 }
@@ -132,8 +157,9 @@ fn every_feature_has_a_payload() {
     all_well(&without, features().len());
     for feature in features() {
         let names: Vec<String> = feature.payloads().into_iter().map(|(name, _)| name).collect();
-        let named = feature.expect.types.keys().chain(&feature.expect.unordered).chain(feature.expect.only_xml.keys());
-        let named = named.chain(feature.expect.only_json.keys());
+        let expect = &feature.expect;
+        let named = expect.types.keys().chain(&expect.unordered).chain(expect.only_xml.keys());
+        let named = named.chain(expect.only_json.keys()).chain(expect.judged_otherwise.keys());
         for name in named {
             assert!(names.contains(name), "{}/expect.toml names {name}, which is not there", feature.name);
         }
@@ -159,12 +185,72 @@ fn crates_build_and_payloads_come_back() {
         };
         for (name, payload) in feature.payloads() {
             of += 1;
-            if let Err(error) = comes_back(feature, program, &name, &payload, lint) {
+            let checked = comes_back(feature, program, &name, &payload, lint)
+                .and_then(|()| is_judged(feature, program, &name, &payload, lint));
+            if let Err(error) = checked {
                 failures.push(format!("{}/{name}: {error}", feature.name));
             }
         }
+        of += judge_values(feature, program, lint, &mut failures);
     }
     all_well(&failures, of);
+}
+
+/// Judges a payload, and compares with what is expected and with xmllint.
+fn is_judged(feature: &Feature, program: &Path, name: &str, payload: &str, lint: bool) -> Result<(), String> {
+    let ty = feature.expect.types.get(name).map(String::as_str);
+    let found = roundtrip::findings(program, payload, ty)?;
+    let expected = feature.path.join(format!("{name}.findings"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        update(&expected, &found);
+    }
+    let wanted = if expected.is_file() { text(&expected) } else { String::new() };
+    if found != wanted {
+        return Err(format!("validation finds\n{found}where {name}.findings has\n{wanted}"));
+    }
+    let Some(schema) = feature.schema().filter(|_| lint && Format::of(payload) == Format::Xml) else { return Ok(()) };
+    let theirs = roundtrip::validate(&schema, payload);
+    let agree = theirs.is_ok() == found.is_empty();
+    match (agree, feature.expect.judged_otherwise.contains_key(name)) {
+        (true, false) | (false, true) => Ok(()),
+        (true, true) => Err("xmllint agrees: judged_otherwise need not name it".to_owned()),
+        (false, false) => Err(format!("xmllint: {theirs:?}, validation: {found:?}")),
+    }
+}
+
+fn update(expected: &Path, found: &str) {
+    let written = match found {
+        "" if expected.is_file() => std::fs::remove_file(expected),
+        "" => Ok(()),
+        found => std::fs::write(expected, found),
+    };
+    written.unwrap_or_else(|e| panic!("{}: {e}", expected.display()));
+}
+
+/// Judges the values of `values.toml` one by one.
+fn judge_values(feature: &Feature, program: &Path, lint: bool, failures: &mut Vec<String>) -> usize {
+    let path = feature.path.join("values.toml");
+    if !path.is_file() {
+        return 0;
+    }
+    let values: Values = toml::from_str(&text(&path)).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let schema = feature.schema().filter(|_| lint);
+    let name = values.root.trim_start_matches('<').split(' ').next().unwrap_or_default().to_owned();
+    let mut of = 0;
+    for (element, verdicts) in &values.elements {
+        let good = verdicts.good.iter().map(|value| (value, true));
+        for (value, is_good) in good.chain(verdicts.bad.iter().map(|value| (value, false))) {
+            of += 1;
+            let document = format!("{}<{element}>{value}</{element}></{name}>", values.root);
+            let found = roundtrip::findings(program, &document, None);
+            let theirs = schema.as_ref().map(|schema| roundtrip::validate(schema, &document));
+            let ours = found.as_ref().is_ok_and(String::is_empty);
+            if found.is_err() || ours != is_good || theirs.as_ref().is_some_and(|theirs| theirs.is_ok() != is_good) {
+                failures.push(format!("{element} {value:?}: good {is_good}, found {found:?}, xmllint {theirs:?}"));
+            }
+        }
+    }
+    of
 }
 
 fn comes_back(feature: &Feature, program: &Path, name: &str, payload: &str, lint: bool) -> Result<(), String> {

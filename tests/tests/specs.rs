@@ -58,6 +58,10 @@ fn comes_back(made: &Made, program: &Path, name: &str, document: &str, schema: O
     // An error body lies beside the examples of the service that sends it.
     let ty = (name == "feil.json").then_some("Feil");
     let back = roundtrip::there_and_back(program, document, ty, Order::Matters)?;
+    let found = roundtrip::findings(program, document, ty)?;
+    if !found.is_empty() {
+        return Err(format!("validation finds\n{found}"));
+    }
     if Format::of(document) == Format::Json {
         return roundtrip::over_xml(program, document, ty);
     }

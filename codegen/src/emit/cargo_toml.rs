@@ -26,6 +26,7 @@ pub(super) fn print(plan: &Plan) -> String {
     if client {
         out.push_str("# One async method for each operation, over HTTP.\nclient = [\"skatteetaten/client\"]\n");
     }
+    out.push_str("# Checking values against what the document says of them.\nvalidate = [\"skatteetaten/validate\"]\n");
     out.push_str("# Reading and writing XML.\nxml = [\"skatteetaten/xml\"]\n\n[dependencies]\n");
     match &plan.runtime {
         RuntimeDependency::Workspace => out.push_str("skatteetaten.workspace = true\n"),

@@ -27,6 +27,14 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
             "The feature `client` adds `Client` with one method for each operation.".to_owned(),
         ]);
     }
+    docs.extend(
+        [
+            "",
+            "With the feature `validate`, `skatteetaten::Validate` checks a value against what the document says: lengths,",
+            "patterns, bounds, codes, choices and numbers of items.",
+        ]
+        .map(str::to_owned),
+    );
     let docs: Vec<&str> = docs.iter().map(String::as_str).collect();
     let mut file = RustFile::new(&plan.header, &docs);
     let module = |present: bool, name: &str| {
@@ -43,8 +51,14 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         module(!plan.scalars.is_empty(), "scalars"),
         module(!plan.types.is_empty(), "types"),
     ];
+    // A name of its own: not everybody wants a constant for each simple type in scope.
+    let rules = (!plan.rules.is_empty()).then(|| {
+        quote!(
+            pub mod rules;
+        )
+    });
     let (modules, uses): (Vec<_>, Vec<_>) = modules.into_iter().flatten().unzip();
-    file.imports(quote!(#(#modules)*))?;
+    file.imports(quote!(#(#modules)* #rules))?;
     file.imports(quote!(#(#uses)*))?;
     for (name, uri) in &plan.namespaces {
         let name = ident(name);

@@ -38,6 +38,7 @@ pub(super) fn readme(plan: &Plan) -> String {
         out.push_str("- `client` (default): one async method for each operation, over HTTP.\n");
     }
     out.push_str("- `xml` (default): reading and writing XML. Without it, and without `client`, the types pull in no HTTP stack.\n");
+    out.push_str("- `validate`: `skatteetaten::Validate` checks a value against what the document says of it.\n");
     section(&mut out, "Known gaps", "", &readme.known_gaps);
     let not_honoured: Vec<String> =
         readme.not_honoured.iter().map(|(keyword, instead, at)| format!("`{keyword}` ({at}): {instead}")).collect();

@@ -9,6 +9,7 @@ mod codes;
 mod example;
 mod lib_rs;
 mod markdown;
+mod rules;
 mod rust;
 mod scalars;
 mod tables;
@@ -54,6 +55,7 @@ pub fn files(plan: &Plan) -> Result<Files, NotRust> {
     add("src/lib.rs", lib_rs::print(plan).map(Some))?;
     add("src/types.rs", types::print(plan))?;
     add("src/codes.rs", codes::print(plan))?;
+    add("src/rules.rs", rules::print(plan))?;
     add("src/scalars.rs", scalars::print(plan))?;
     add("src/client.rs", client::print(plan))?;
     add("examples/roundtrip.rs", example::print(plan))?;

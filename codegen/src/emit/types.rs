@@ -8,7 +8,8 @@ use quote::quote;
 use super::rust::{RustFile, docs, ident, locals, ty};
 use super::tables;
 use crate::plan::{
-    ChoicePlan, ChoiceVariant, FieldPlan, Item, ListPlan, Plan, RustType, StructPlan, UnionPlan, VariantPlan, View,
+    Check, ChoicePlan, ChoiceVariant, FieldPlan, Item, ListPlan, Modifier, Plan, RustType, StructPlan, UnionPlan,
+    VariantPlan, View,
 };
 
 pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
@@ -55,9 +56,29 @@ fn imports(plan: &Plan) -> TokenStream {
             use crate::scalars::*;
         )
     });
+    let rules = plan.types.iter().flat_map(checks).any(Check::is_named).then(|| {
+        quote!(
+            use crate::rules;
+        )
+    });
     let constants = constants.into_iter().map(ident);
     let namespaces = constants.len().gt(&0).then(|| quote!(use crate::{#(#constants),*};));
-    quote!(#codes #scalars #namespaces)
+    quote!(#codes #rules #scalars #namespaces)
+}
+
+/// What the values of an item are checked by.
+fn checks(item: &Item) -> Vec<&Check> {
+    match item {
+        Item::Struct(p) => {
+            let modifiers = p.fields.iter().flat_map(|field| &field.entry.modifiers);
+            modifiers
+                .filter_map(|modifier| if let Modifier::Check(check) = modifier { Some(check) } else { None })
+                .collect()
+        }
+        Item::Union(p) => p.variants.iter().filter_map(|variant| variant.check.as_ref()).collect(),
+        Item::List(p) => p.check.iter().collect(),
+        Item::Enum(_) | Item::Alias(_) => Vec::new(),
+    }
 }
 
 fn table(item: &Item) -> String {

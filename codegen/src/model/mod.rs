@@ -43,10 +43,23 @@ pub struct Document {
     pub sha256: String,
     /// What kind of document it is, such as `OpenAPI 3.0.3` or `XML Schema`.
     pub dialect: String,
+    /// The language that its facets are written in.
+    pub language: Language,
     /// The version that the document gives itself, such as `info.version`.
     pub version: Option<String>,
     /// The target namespace of a schema.
     pub namespace: Option<String>,
+}
+
+/// What facets mean: how a pattern is read, and what the length of bytes counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Patterns are those of ECMA 262 and match a part of the value; facets hold for values of their own kind alone, and
+    /// lengths count characters.
+    JsonSchema,
+    /// Patterns are those of XML Schema and match the whole value; lengths of bytes count bytes.
+    XmlSchema,
 }
 
 /// Where in the documents something was declared.

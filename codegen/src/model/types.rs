@@ -26,7 +26,6 @@ pub struct TypeDef {
 /// What a type is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a model has hundreds of types, and boxes would be in every pattern")]
 pub enum Shape {
     /// A record of members.
     Struct(Struct),
@@ -240,13 +239,15 @@ pub enum Namespace {
     Uri(String),
 }
 
-/// Members of which at most one branch is present.
+/// Members of which one branch is present.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// The branches in document order.
     pub branches: Vec<Branch>,
     /// One branch must be there.
     pub required: bool,
+    /// No more than one branch may be there.
+    pub exclusive: bool,
     /// Where it is declared.
     pub origin: Origin,
 }

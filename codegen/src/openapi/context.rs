@@ -2,7 +2,7 @@
 
 use super::documents::{Broken, Documents, Place, Unresolved};
 use crate::diagnostic::{Code, Location, Sink, codes};
-use crate::model::{Document, Model, NotHonoured, Origin};
+use crate::model::{Document, Language, Model, NotHonoured, Origin};
 use crate::source::Limits;
 use crate::source::tree::{Node, Value};
 
@@ -44,7 +44,14 @@ impl<'d, 'a> Context<'d, 'a> {
         let index = known.unwrap_or_else(|| {
             let (dialect, version) = describe();
             let (path, sha256) = (path.to_owned(), sha256.to_owned());
-            self.model.documents.push(Document { path, sha256, dialect, version, namespace: None });
+            self.model.documents.push(Document {
+                path,
+                sha256,
+                dialect,
+                language: Language::JsonSchema,
+                version,
+                namespace: None,
+            });
             self.model.documents.len() - 1
         });
         let index = u32::try_from(index).unwrap_or(u32::MAX);

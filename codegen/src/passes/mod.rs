@@ -1,5 +1,6 @@
 //! Steps from the model as read to the model as planned. Each runs once, in the order of [`PASSES`].
 
+mod check_patterns;
 mod flatten_bases;
 mod merge_lists;
 mod prune;
@@ -37,6 +38,11 @@ pub const PASSES: &[Pass] = &[
         run: merge_lists::run,
     },
     Pass { name: "prune", does: "Drops types that no operation and no root element reaches.", run: prune::run },
+    Pass {
+        name: "check_patterns",
+        does: "Reports patterns that validation cannot check; must run when all types that are left are known.",
+        run: check_patterns::run,
+    },
 ];
 
 /// Runs all steps.

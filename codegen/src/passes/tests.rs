@@ -40,6 +40,7 @@ fn model(types: &[(&str, Shape)]) -> Model {
         path: "a.xsd".to_owned(),
         sha256: String::new(),
         dialect: "XML Schema".to_owned(),
+        language: crate::model::Language::XmlSchema,
         version: None,
         namespace: Some("urn:a".to_owned()),
     });
@@ -137,6 +138,7 @@ fn what_an_extension_declares_again_is_another_member() {
     let choice = Choice {
         branches: vec![Branch { members: vec!["a".to_owned()] }, Branch { members: vec!["b".to_owned()] }],
         required: true,
+        exclusive: true,
         origin: Default::default(),
     };
     let base = Struct { members: vec![list, any.clone()], ..Struct::default() };

@@ -7,6 +7,7 @@ mod docs;
 mod identifiers;
 mod operations;
 mod readme;
+mod rules;
 mod rust_type;
 mod scope;
 mod types;
@@ -14,6 +15,7 @@ mod types;
 pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, RequestContent, ResponseBody};
 pub use readme::ReadmePlan;
+pub use rules::{Check, ChoiceRule, FacetPlan, RulesPlan};
 pub use rust_type::RustType;
 pub use types::{
     AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
@@ -69,6 +71,8 @@ pub struct Plan {
     pub codes: Vec<Item>,
     /// Names of simple types.
     pub scalars: Vec<Item>,
+    /// What holds for the values of simple types.
+    pub rules: Vec<RulesPlan>,
     /// Base URLs: test and production.
     pub base_urls: (Option<String>, Option<String>),
     /// OAuth scopes.
@@ -89,7 +93,9 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
     let scope = scope::Scope::new(model, settings, sink);
     let package = crate::naming::package_name(&settings.api, &settings.version);
     let library = package.replace('-', "_");
-    let mut items = types::items(&scope, sink);
+    let tables = rules::Tables::new(&scope);
+    let rules = tables.plans();
+    let mut items = types::items(&scope, &tables, sink);
     let roots = types::roots(&scope);
     let operations = operations::operations(&scope);
     let error_codes = types::error_codes(&scope);
@@ -122,6 +128,7 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
         types,
         codes,
         scalars,
+        rules,
         scopes,
         operations,
         roots,

@@ -1,6 +1,7 @@
 //! Records, enumerations, unions, lists and names of simple types.
 
 use super::choices::{self, ChoicePlan};
+use super::rules::{self, Check, ChoiceRule, Tables};
 use super::scope::Scope;
 use super::{RustType, docs, operations};
 use crate::diagnostic::{Sink, codes};
@@ -57,6 +58,8 @@ pub struct StructPlan {
     pub root: Option<RootPlan>,
     /// Views of choices.
     pub choices: Vec<ChoicePlan>,
+    /// What is checked of choices.
+    pub choice_rules: Vec<ChoiceRule>,
 }
 
 /// A field of a record.
@@ -104,6 +107,12 @@ pub enum Modifier {
     Wrapped(String),
     /// `.wrapped_ns("…", CONSTANT)`
     WrappedNamespace(String, String),
+    /// `.at_least(…)`: items of a list.
+    AtLeast(u32),
+    /// `.at_most(…)`: items of a list.
+    AtMost(u32),
+    /// `.check(…)`
+    Check(Check),
 }
 
 /// A root element.
@@ -147,6 +156,8 @@ pub struct VariantPlan {
     pub docs: Vec<String>,
     /// Type of its content, for unions.
     pub ty: Option<RustType>,
+    /// What its content is checked by, for unions.
+    pub check: Option<Check>,
 }
 
 /// One of several types.
@@ -192,6 +203,8 @@ pub struct ListPlan {
     pub item: RustType,
     /// Name of an item in XML.
     pub element: String,
+    /// What an item is checked by.
+    pub check: Option<Check>,
     /// The root element.
     pub root: Option<RootPlan>,
 }
@@ -208,16 +221,18 @@ pub struct AliasPlan {
 }
 
 /// All items in document order.
-pub(super) fn items(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Item> {
+pub(super) fn items(scope: &Scope<'_>, tables: &Tables<'_, '_>, sink: &mut Sink) -> Vec<Item> {
     let mut taken: Vec<String> = scope.taken().into_iter().map(str::to_owned).collect();
     let mut items = Vec::with_capacity(scope.model.types.len());
     for (key, def) in &scope.model.types {
         match &def.shape {
-            Shape::Struct(s) => items.push(Item::Struct(record(scope, key, def, s, &mut taken, sink))),
+            Shape::Struct(s) => items.push(Item::Struct(record(scope, tables, key, def, s, &mut taken, sink))),
             Shape::Enumeration(e) => items.push(Item::Enum(enumeration(scope, key, def, e))),
             Shape::Scalar(s) => items.push(Item::Alias(alias(scope, key, def, s))),
-            Shape::Union(u) => items.push(Item::Union(union(scope, key, def, u))),
-            Shape::List { item, item_name } => items.push(Item::List(list(scope, key, def, item, item_name.as_ref()))),
+            Shape::Union(u) => items.push(Item::Union(union(scope, tables, key, def, u))),
+            Shape::List { item, item_name } => {
+                items.push(Item::List(list(scope, tables, key, def, item, item_name.as_ref())));
+            }
             // A map is written where it is used; an alias is gone after the passes.
             Shape::Map { .. } | Shape::Alias(_) => {}
         }
@@ -266,7 +281,7 @@ pub(super) fn error_codes(scope: &Scope<'_>) -> Option<Item> {
     let variants = errors.iter().zip(idents).map(|(error, ident)| {
         let mut docs = docs::plain(&error.area);
         docs::paragraph(&mut docs, &[format!("`{}`, HTTP {}", docs::code(&error.kode), error.http)]);
-        VariantPlan { ident, value: error.kode.clone(), docs, ty: None }
+        VariantPlan { ident, value: error.kode.clone(), docs, ty: None, check: None }
     });
     let ident = naming::unique(&["Feilkode".to_owned()], &scope.taken()).pop()?;
     let prefix = first.kode.split('-').next().unwrap_or_default();
@@ -282,6 +297,7 @@ pub(super) fn error_codes(scope: &Scope<'_>) -> Option<Item> {
 
 fn record(
     scope: &Scope<'_>,
+    tables: &Tables<'_, '_>,
     key: &str,
     def: &TypeDef,
     s: &Struct,
@@ -307,7 +323,7 @@ fn record(
             ident: ident.clone(),
             ty: scope.field_type(key, index, member),
             docs: docs::of_member(member),
-            entry: entry(scope, member, namespace.as_deref()),
+            entry: entry(scope, tables, member, namespace.as_deref()),
         })
         .collect();
     if let Some(additional) = &s.additional {
@@ -317,13 +333,18 @@ fn record(
             ident,
             ty: RustType::Map(Box::new(scope.value_type(additional))),
             docs: vec!["Members that the document does not name.".to_owned()],
-            entry: Entry { kind: "rest", name: "additional".to_owned(), modifiers: Vec::new() },
+            entry: Entry {
+                kind: "rest",
+                name: "additional".to_owned(),
+                modifiers: tables.of_type(additional).map(Modifier::Check).into_iter().collect(),
+            },
         });
     }
     StructPlan {
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "Record"),
         has_default: fields.iter().all(|f| f.ty.is_omittable()),
         choices: choices::choices(&ident, s, &fields, taken),
+        choice_rules: rules::choices(s),
         root: root_of(scope, key),
         name: def.name.clone(),
         ident,
@@ -337,7 +358,7 @@ fn is_choice_group(s: &Struct) -> bool {
     matches!(s.choices.as_slice(), [choice] if choice.branches.iter().map(|b| b.members.len()).sum::<usize>() == s.members.len())
 }
 
-fn entry(scope: &Scope<'_>, member: &Member, common: Option<&str>) -> Entry {
+fn entry(scope: &Scope<'_>, tables: &Tables<'_, '_>, member: &Member, common: Option<&str>) -> Entry {
     let kind = match member.xml.node {
         XmlNode::Element => "element",
         XmlNode::Attribute => "attribute",
@@ -381,6 +402,10 @@ fn entry(scope: &Scope<'_>, member: &Member, common: Option<&str>) -> Entry {
             None => Modifier::Wrapped(wrapper.local.clone()),
         });
     }
+    let (least, most) = rules::items(member);
+    modifiers.extend(least.map(Modifier::AtLeast));
+    modifiers.extend(most.map(Modifier::AtMost));
+    modifiers.extend(tables.of_member(member).map(Modifier::Check));
     Entry { kind, name: member.name.clone(), modifiers }
 }
 
@@ -418,7 +443,7 @@ fn enumeration(scope: &Scope<'_>, key: &str, def: &TypeDef, e: &Enumeration) -> 
         let mut facts = vec![format!("`{}`", docs::code(&value.value))];
         facts.extend(docs::links(&value.docs));
         docs::paragraph(&mut docs, &facts);
-        VariantPlan { ident, value: value.value.clone(), docs, ty: None }
+        VariantPlan { ident, value: value.value.clone(), docs, ty: None, check: None }
     });
     EnumPlan {
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "Code"),
@@ -449,7 +474,7 @@ fn alias(scope: &Scope<'_>, key: &str, def: &TypeDef, scalar: &Scalar) -> AliasP
     AliasPlan { ident, docs: lines, target }
 }
 
-fn union(scope: &Scope<'_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
+fn union(scope: &Scope<'_>, tables: &Tables<'_, '_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
     let local = |tag: &'_ str| match u.tag {
         // `{namespace}name` is called by its name.
         Tag::XsiType(_) => tag.rsplit('}').next().unwrap_or_default().to_owned(),
@@ -467,6 +492,7 @@ fn union(scope: &Scope<'_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
             value: variant.tag.clone(),
             docs: vec![format!("`{}`", docs::code(&variant.tag))],
             ty: Some(ty),
+            check: tables.of_type(&variant.ty),
         }
     });
     let tag = match &u.tag {
@@ -485,12 +511,20 @@ fn union(scope: &Scope<'_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
     }
 }
 
-fn list(scope: &Scope<'_>, key: &str, def: &TypeDef, item: &TypeRef, item_name: Option<&XmlName>) -> ListPlan {
+fn list(
+    scope: &Scope<'_>,
+    tables: &Tables<'_, '_>,
+    key: &str,
+    def: &TypeDef,
+    item: &TypeRef,
+    item_name: Option<&XmlName>,
+) -> ListPlan {
     let ident = scope.ident(key).to_owned();
     ListPlan {
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "List"),
         name: def.name.clone(),
         item: scope.value_type(item),
+        check: tables.of_type(item),
         element: item_name.map_or_else(|| "item".to_owned(), |name| name.local.clone()),
         root: root_of(scope, key),
         ident,

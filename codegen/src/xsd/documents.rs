@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Code, codes};
-use crate::model::{Document, Origin};
+use crate::model::{Document, Language, Origin};
 use crate::source::{Folder, Limits, Source, resolve};
 
 use super::builtins::XSD;
@@ -175,6 +175,7 @@ impl Loader<'_, '_> {
                 path: source.path.clone(),
                 sha256: source.sha256.clone(),
                 dialect: "XML Schema".to_owned(),
+                language: Language::XmlSchema,
                 version: None,
                 namespace: None,
             });

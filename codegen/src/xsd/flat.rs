@@ -285,6 +285,7 @@ impl Flat {
                 .map(|slots| Branch { members: slots.iter().filter_map(name).collect() })
                 .collect(),
             required: draft.required,
+            exclusive: true,
             origin: draft.origin,
         });
         let choices = choices.collect();

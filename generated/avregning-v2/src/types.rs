@@ -3,6 +3,7 @@
 
 //! Records and unions, in the order of the documents.
 
+use crate::rules;
 use crate::scalars::*;
 use crate::{FEIL_NAMESPACE, NAMESPACE};
 
@@ -90,7 +91,7 @@ impl Avregning {
 
 skatteetaten::record! {
     Avregning as "Avregning" {
-        0 => personidentifikator: element("personidentifikator").required(),
+        0 => personidentifikator: element("personidentifikator").required().check(&rules::FOEDSELSNUMMER),
         1 => inntektsaar: element("inntektsaar").required(),
         2 => skjermet: element("skjermet"),
         3 => skatteoppgjoersdato: element("skatteoppgjoersdato"),
@@ -231,7 +232,7 @@ skatteetaten::record! {
         1 => avregnet_forskuddstrekk: element("avregnetForskuddstrekk"),
         2 => beloep_tilgode: element("beloepTilgode"),
         3 => forhaandsfastsatt: element("forhaandsfastsatt"),
-        4 => skatteregnskapskommune: element("skatteregnskapskommune"),
+        4 => skatteregnskapskommune: element("skatteregnskapskommune").check(&rules::KOMMUNENUMMER),
         5 => beregnet_skatt: element("beregnetSkatt"),
         6 => nektet_godskrevet: element("nektetGodskrevet"),
         7 => tilbakebetalt_foer_avregning: element("tilbakebetaltFoerAvregning"),

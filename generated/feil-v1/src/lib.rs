@@ -6,6 +6,9 @@
 //! Types read and write JSON and XML with [`skatteetaten::json`] and, with the feature `xml`,
 //! `skatteetaten::xml`. Reading is tolerant: unknown members are skipped, unknown codes are kept, an absent
 //! list is empty. Amounts are exact, and dates keep the text they were written with.
+//!
+//! With the feature `validate`, `skatteetaten::Validate` checks a value against what the document says: lengths,
+//! patterns, bounds, codes, choices and numbers of items.
 
 mod codes;
 mod types;

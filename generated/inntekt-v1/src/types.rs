@@ -4,6 +4,7 @@
 //! Records and unions, in the order of the documents.
 
 use crate::codes::*;
+use crate::rules;
 use crate::scalars::*;
 use crate::{FEIL_NAMESPACE, NAMESPACE};
 
@@ -125,11 +126,11 @@ skatteetaten::record! {
         1 => antall_reiser: element("antallReiser"),
         2 => herav_antall_kilometer_mellom_hjem_og_arbeid: element("heravAntallKilometerMellomHjemOgArbeid"),
         3 => listepris_for_bil: element("listeprisForBil"),
-        4 => bilregistreringsnummer: element("bilregistreringsnummer"),
+        4 => bilregistreringsnummer: element("bilregistreringsnummer").check(&rules::TEKST),
         5 => er_bil_pool: element("erBilPool"),
         6 => er_annen_bil: element("erAnnenBil"),
         7 => er_bil_utenfor_standardregelen: element("erBilUtenforStandardregelen"),
-        8 => personklassifisering_av_bilbruker: element("personklassifiseringAvBilbruker"),
+        8 => personklassifisering_av_bilbruker: element("personklassifiseringAvBilbruker").check(&rules::TEKST),
     }
 }
 
@@ -189,7 +190,7 @@ pub struct Forskuddstrekk {
 skatteetaten::record! {
     Forskuddstrekk as "Forskuddstrekk" {
         0 => beloep: element("beloep"),
-        1 => beskrivelse: element("beskrivelse"),
+        1 => beskrivelse: element("beskrivelse").check(&rules::TEKST),
         2 => avvik: element("avvik").list(),
     }
 }
@@ -213,7 +214,7 @@ pub struct Fradrag {
 
 skatteetaten::record! {
     Fradrag as "Fradrag" {
-        0 => beskrivelse: element("beskrivelse"),
+        0 => beskrivelse: element("beskrivelse").check(&rules::TEKST),
         1 => beloep: element("beloep"),
         2 => avvik: element("avvik").list(),
     }
@@ -267,10 +268,10 @@ pub struct Inntekt {
 
 skatteetaten::record! {
     Inntekt as "Inntekt" {
-        0 => skatte_og_avgiftsregel: element("skatteOgAvgiftsregel"),
+        0 => skatte_og_avgiftsregel: element("skatteOgAvgiftsregel").check(&rules::TEKST),
         1 => startdato_opptjeningsperiode: element("startdatoOpptjeningsperiode"),
         2 => sluttdato_opptjeningsperiode: element("sluttdatoOpptjeningsperiode"),
-        3 => fordel: element("fordel"),
+        3 => fordel: element("fordel").check(&rules::TEKST),
         4 => utloeser_arbeidsgiveravgift: element("utloeserArbeidsgiveravgift"),
         5 => inngaar_i_grunnlag_for_trekk: element("inngaarIGrunnlagForTrekk"),
         6 => beloep: element("beloep"),
@@ -280,6 +281,7 @@ skatteetaten::record! {
         10 => naeringsinntekt: element("naeringsinntekt"),
         11 => avvik: element("avvik").list(),
     }
+    choice exactly_one { [7] [8] [9] [10] }
 }
 
 /// The branch of a choice that is present in [`Inntekt`].
@@ -327,7 +329,7 @@ pub struct Inntektsmottaker {
 
 skatteetaten::record! {
     Inntektsmottaker as "Inntektsmottaker" {
-        0 => personidentifikator: element("personidentifikator"),
+        0 => personidentifikator: element("personidentifikator").check(&rules::TEKST),
         1 => avvik: element("avvik").list(),
     }
 }
@@ -500,9 +502,9 @@ pub struct OppgaveInntektsmottaker {
 
 skatteetaten::record! {
     OppgaveInntektsmottaker as "OppgaveInntektsmottaker" {
-        0 => opplysningspliktig_id: element("opplysningspliktigId"),
-        1 => virksomhet_id: element("virksomhetId"),
-        2 => kalendermaaned: element("kalendermaaned"),
+        0 => opplysningspliktig_id: element("opplysningspliktigId").check(&rules::TEKST),
+        1 => virksomhet_id: element("virksomhetId").check(&rules::TEKST),
+        2 => kalendermaaned: element("kalendermaaned").check(&rules::TEKST),
         3 => inntektsmottaker: element("inntektsmottaker"),
         4 => skjermet: element("skjermet"),
         5 => inntekt: element("inntekt").list(),
@@ -578,7 +580,7 @@ pub struct ReiseKostOgLosji {
 
 skatteetaten::record! {
     ReiseKostOgLosji as "ReiseKostOgLosji" {
-        0 => persontype: element("persontype"),
+        0 => persontype: element("persontype").check(&rules::TEKST),
         1 => antall_reiser: element("antallReiser"),
     }
 }
@@ -624,8 +626,8 @@ pub struct Spesifikasjon {
 
 skatteetaten::record! {
     Spesifikasjon as "Spesifikasjon" {
-        0 => skattemessig_bosatt_i_land: element("skattemessigBosattILand"),
-        1 => opptjeningsland: element("opptjeningsland"),
+        0 => skattemessig_bosatt_i_land: element("skattemessigBosattILand").check(&rules::TEKST),
+        1 => opptjeningsland: element("opptjeningsland").check(&rules::TEKST),
         2 => er_opptjent_paa_hjelpefartoey: element("erOpptjentPaaHjelpefartoey"),
         3 => er_opptjent_paa_kontinentalsokkel: element("erOpptjentPaaKontinentalsokkel"),
     }
@@ -680,7 +682,7 @@ skatteetaten::record! {
         1 => dagmamma_i_egen_bolig: element("dagmammaIEgenBolig"),
         2 => etterbetalingsperiode: element("etterbetalingsperiode"),
         3 => inntekt_paa_norsk_kontinentalsokkel: element("inntektPaaNorskKontinentalsokkel"),
-        4 => inntjeningsforhold: element("inntjeningsforhold"),
+        4 => inntjeningsforhold: element("inntjeningsforhold").check(&rules::TEKST),
         5 => livrente: element("livrente"),
         6 => lott_og_part: element("lottOgPart"),
         7 => nettoloenn: element("nettoloenn"),
@@ -689,6 +691,7 @@ skatteetaten::record! {
         10 => utenlandsk_artist: element("utenlandskArtist"),
         11 => bonus_fra_forsvaret: element("bonusFraForsvaret"),
     }
+    choice exactly_one { [0] [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [11] }
 }
 
 /// The branch of a choice that is present in [`Tilleggsinformasjon`].
@@ -820,8 +823,8 @@ pub struct Avvik {
 
 skatteetaten::record! {
     Avvik as "Avvik" {
-        0 => id: element("id"),
-        1 => navn: element("navn"),
+        0 => id: element("id").check(&rules::TEKST),
+        1 => navn: element("navn").check(&rules::TEKST),
         2 => alvorlighetsgrad: element("alvorlighetsgrad"),
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::NAMESPACE;
 use crate::codes::*;
+use crate::rules;
 use crate::scalars::*;
 
 /// Body of every error answer.
@@ -116,7 +117,7 @@ impl Skattemelding {
 
 skatteetaten::record! {
     Skattemelding as "Skattemelding" {
-        0 => norsk_identifikator: element("norskIdentifikator").required(),
+        0 => norsk_identifikator: element("norskIdentifikator").required().check(&rules::IDENTIFIKATOR),
         1 => inntektsaar: element("inntektsaar").required(),
         2 => inntekt_og_underskudd: element("inntektOgUnderskudd"),
         3 => spesifikasjon_av_forhold_relevante_for_beskatning: element("spesifikasjonAvForholdRelevanteForBeskatning"),
@@ -330,7 +331,7 @@ pub struct DokumentOpprettet {
 
 skatteetaten::record! {
     DokumentOpprettet as "DokumentOpprettet" {
-        0 => brukeridentifikator: element("brukeridentifikator"),
+        0 => brukeridentifikator: element("brukeridentifikator").check(&rules::TEKST),
         1 => brukeridentifikatortype: element("brukeridentifikatortype"),
         2 => opprettet_dato: element("opprettetDato"),
     }
@@ -380,13 +381,13 @@ impl Vedlegg {
 
 skatteetaten::record! {
     Vedlegg as "Vedlegg" {
-        0 => id: element("id").required(),
-        1 => vedleggsnavn: element("vedleggsnavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => vedleggsnavn: element("vedleggsnavn").check(&rules::TEKST),
         2 => vedleggsfil: element("vedleggsfil"),
         3 => vedleggstype: element("vedleggstype"),
-        4 => informasjonselementidentifikator: element("informasjonselementidentifikator"),
-        5 => forekomstidentifikator: element("forekomstidentifikator"),
-        6 => utvekslingsarkividentifikator: element("utvekslingsarkividentifikator"),
+        4 => informasjonselementidentifikator: element("informasjonselementidentifikator").check(&rules::TEKST),
+        5 => forekomstidentifikator: element("forekomstidentifikator").check(&rules::TEKST),
+        6 => utvekslingsarkividentifikator: element("utvekslingsarkividentifikator").check(&rules::TEKST),
     }
 }
 
@@ -577,9 +578,9 @@ impl Selskap {
 
 skatteetaten::record! {
     Selskap as "Selskap" {
-        0 => navn: element("navn").required(),
-        1 => identifikator: element("identifikator"),
-        2 => landkode: element("landkode"),
+        0 => navn: element("navn").required().check(&rules::ORGANISASJONSNAVN),
+        1 => identifikator: element("identifikator").check(&rules::IDENTIFIKATOR),
+        2 => landkode: element("landkode").check(&rules::LANDKODE),
     }
 }
 
@@ -762,13 +763,13 @@ impl AksjeIAksjonaerregisteret {
 
 skatteetaten::record! {
     AksjeIAksjonaerregisteret as "AksjeIAksjonaerregisteret" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
-        3 => landkode: element("landkode"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        3 => landkode: element("landkode").check(&rules::LANDKODE),
         4 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
-        5 => aksjeklasse: element("aksjeklasse"),
-        6 => isinnummer: element("isinnummer"),
+        5 => aksjeklasse: element("aksjeklasse").check(&rules::TEKST),
+        6 => isinnummer: element("isinnummer").check(&rules::ISINNUMMER),
         7 => antall_aksjer: element("antallAksjer"),
         8 => utbytte: element("utbytte"),
         9 => gevinst_ved_realisasjon_av_aksje: element("gevinstVedRealisasjonAvAksje"),
@@ -842,12 +843,12 @@ impl Verdipapirfond {
 
 skatteetaten::record! {
     Verdipapirfond as "Verdipapirfond" {
-        0 => id: element("id").required(),
-        1 => fondets_navn: element("fondetsNavn").required(),
-        2 => fondets_organisasjonsnummer: element("fondetsOrganisasjonsnummer"),
-        3 => landkode: element("landkode"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => fondets_navn: element("fondetsNavn").required().check(&rules::ORGANISASJONSNAVN),
+        2 => fondets_organisasjonsnummer: element("fondetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        3 => landkode: element("landkode").check(&rules::LANDKODE),
         4 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
-        5 => isinnummer: element("isinnummer"),
+        5 => isinnummer: element("isinnummer").check(&rules::ISINNUMMER),
         6 => antall_andeler: element("antallAndeler"),
         7 => utbytte: element("utbytte"),
         8 => renteinntekt: element("renteinntekt"),
@@ -949,14 +950,14 @@ impl AksjeIkkeIAksjonaerregisteret {
 
 skatteetaten::record! {
     AksjeIkkeIAksjonaerregisteret as "AksjeIkkeIAksjonaerregisteret" {
-        0 => id: element("id").required(),
-        1 => kontofoerers_navn: element("kontofoerersNavn"),
-        2 => kontonummer: element("kontonummer"),
-        3 => selskapets_navn: element("selskapetsNavn").required(),
-        4 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
-        5 => finansproduktidentifikator: element("finansproduktidentifikator"),
-        6 => finansproduktidentifikatortype: element("finansproduktidentifikatortype"),
-        7 => landkode: element("landkode"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => kontofoerers_navn: element("kontofoerersNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => kontonummer: element("kontonummer").check(&rules::TEKST),
+        3 => selskapets_navn: element("selskapetsNavn").required().check(&rules::ORGANISASJONSNAVN),
+        4 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        5 => finansproduktidentifikator: element("finansproduktidentifikator").check(&rules::TEKST),
+        6 => finansproduktidentifikatortype: element("finansproduktidentifikatortype").check(&rules::TEKST),
+        7 => landkode: element("landkode").check(&rules::LANDKODE),
         8 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
         9 => antall_aksjer: element("antallAksjer"),
         10 => utbytte: element("utbytte"),
@@ -1019,13 +1020,13 @@ impl ObligasjonOgSertifikat {
 
 skatteetaten::record! {
     ObligasjonOgSertifikat as "ObligasjonOgSertifikat" {
-        0 => id: element("id").required(),
-        1 => rentepapirets_navn: element("rentepapiretsNavn").required(),
-        2 => kontofoerers_navn: element("kontofoerersNavn"),
-        3 => kontonummer: element("kontonummer"),
-        4 => finansproduktidentifikator: element("finansproduktidentifikator"),
-        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype"),
-        6 => landkode: element("landkode"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => rentepapirets_navn: element("rentepapiretsNavn").required().check(&rules::NAVN),
+        2 => kontofoerers_navn: element("kontofoerersNavn").check(&rules::ORGANISASJONSNAVN),
+        3 => kontonummer: element("kontonummer").check(&rules::TEKST),
+        4 => finansproduktidentifikator: element("finansproduktidentifikator").check(&rules::TEKST),
+        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype").check(&rules::TEKST),
+        6 => landkode: element("landkode").check(&rules::LANDKODE),
         7 => antall_obligasjon_og_sertifikat: element("antallObligasjonOgSertifikat"),
         8 => renteinntekt_av_obligasjon_og_sertifikat: element("renteinntektAvObligasjonOgSertifikat"),
         9 => gevinst_ved_realisasjon_av_obligasjon_og_sertifikat: element("gevinstVedRealisasjonAvObligasjonOgSertifikat"),
@@ -1093,13 +1094,13 @@ impl AnnetFinansprodukt {
 
 skatteetaten::record! {
     AnnetFinansprodukt as "AnnetFinansprodukt" {
-        0 => id: element("id").required(),
-        1 => finansproduktnavn: element("finansproduktnavn").required(),
-        2 => kontonummer: element("kontonummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => finansproduktnavn: element("finansproduktnavn").required().check(&rules::NAVN),
+        2 => kontonummer: element("kontonummer").check(&rules::TEKST),
         3 => finansprodukttype: element("finansprodukttype").required(),
-        4 => finansproduktidentifikator: element("finansproduktidentifikator"),
-        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype"),
-        6 => landkode: element("landkode"),
+        4 => finansproduktidentifikator: element("finansproduktidentifikator").check(&rules::TEKST),
+        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype").check(&rules::TEKST),
+        6 => landkode: element("landkode").check(&rules::LANDKODE),
         7 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
         8 => antall_andre_finansprodukter: element("antallAndreFinansprodukter"),
         9 => renteinntekt: element("renteinntekt"),
@@ -1162,10 +1163,10 @@ impl VirtuellValuta {
 
 skatteetaten::record! {
     VirtuellValuta as "VirtuellValuta" {
-        0 => id: element("id").required(),
-        1 => virtuell_valutanavn: element("virtuellValutanavn"),
-        2 => kontonummer: element("kontonummer"),
-        3 => landkode: element("landkode"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => virtuell_valutanavn: element("virtuellValutanavn").check(&rules::TEKST),
+        2 => kontonummer: element("kontonummer").check(&rules::TEKST),
+        3 => landkode: element("landkode").check(&rules::LANDKODE),
         4 => antall: element("antall"),
         5 => gjelder_flere_virtuelle_valutaer: element("gjelderFlereVirtuelleValutaer"),
         6 => kapitalinntekt_fra_virtuell_valuta: element("kapitalinntektFraVirtuellValuta"),
@@ -1231,10 +1232,10 @@ impl Fondskonto {
 
 skatteetaten::record! {
     Fondskonto as "Fondskonto" {
-        0 => id: element("id").required(),
-        1 => forsikringsselskapets_organisasjonsnummer: element("forsikringsselskapetsOrganisasjonsnummer"),
-        2 => forsikringsselskapets_navn: element("forsikringsselskapetsNavn"),
-        3 => kontonummer: element("kontonummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => forsikringsselskapets_organisasjonsnummer: element("forsikringsselskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        2 => forsikringsselskapets_navn: element("forsikringsselskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        3 => kontonummer: element("kontonummer").check(&rules::KONTONUMMER),
         4 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
         5 => skattepliktig_gevinst_ved_realisasjon_av_og_uttak_fra_aksjedel: element("skattepliktigGevinstVedRealisasjonAvOgUttakFraAksjedel"),
         6 => skattepliktig_tap_ved_realisasjon_av_og_uttak_fra_aksjedel: element("skattepliktigTapVedRealisasjonAvOgUttakFraAksjedel"),
@@ -1300,7 +1301,7 @@ impl Formuesobjekt {
 
 skatteetaten::record! {
     Formuesobjekt as "Formuesobjekt" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => formuesobjekttype: element("formuesobjekttype").required(),
         2 => verdi_foer_eventuell_verdsettingsrabatt: element("verdiFoerEventuellVerdsettingsrabatt").required(),
         3 => formuesverdi: element("formuesverdi"),
@@ -1374,8 +1375,8 @@ pub struct Vedleggsfil {
 
 skatteetaten::record! {
     Vedleggsfil as "Vedleggsfil" {
-        0 => opprinnelig_filnavn: element("opprinneligFilnavn"),
-        1 => opprinnelig_filtype: element("opprinneligFiltype"),
+        0 => opprinnelig_filnavn: element("opprinneligFilnavn").check(&rules::TEKST),
+        1 => opprinnelig_filtype: element("opprinneligFiltype").check(&rules::TEKST),
         2 => filens_opprinnelig_dato_og_tid: element("filensOpprinneligDatoOgTid"),
     }
 }
@@ -1509,9 +1510,9 @@ impl FastEiendomSomFormuesobjekt {
 
 skatteetaten::record! {
     FastEiendomSomFormuesobjekt as "FastEiendomSomFormuesobjekt" {
-        0 => ekstern_referanse: element("eksternReferanse"),
-        1 => kommunenummer: element("kommunenummer"),
-        2 => landkode: element("landkode"),
+        0 => ekstern_referanse: element("eksternReferanse").check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
+        2 => landkode: element("landkode").check(&rules::LANDKODE),
         3 => overfoert_fra_barn_til_forelder: element("overfoertFraBarnTilForelder"),
         4 => saerskilt_skatteplikt: element("saerskiltSkatteplikt"),
         5 => aarsak_til_endring: element("aarsakTilEndring").list(),
@@ -1533,14 +1534,15 @@ skatteetaten::record! {
         21 => formuesspesifikasjon_for_utleid_naeringseiendom: element("formuesspesifikasjonForUtleidNaeringseiendom"),
         22 => formuesspesifikasjon_for_ikke_utleid_naeringseiendom_i_utlandet: element("formuesspesifikasjonForIkkeUtleidNaeringseiendomIUtlandet"),
         23 => formuesspesifikasjon_for_skogeiendom_i_utlandet: element("formuesspesifikasjonForSkogeiendomIUtlandet"),
-        24 => id: element("id").required(),
+        24 => id: element("id").required().check(&rules::TEKST),
         25 => eiendomstype: element("eiendomstype"),
         26 => andel_av_formuesverdi: element("andelAvFormuesverdi"),
-        27 => intern_eiendomsidentifikator: element("internEiendomsidentifikator").required(),
+        27 => intern_eiendomsidentifikator: element("internEiendomsidentifikator").required().check(&rules::TEKST),
         28 => konsekvens_av_fordelingsmetode_ved_dobbeltbeskatning_etter_skatteavtale: element("konsekvensAvFordelingsmetodeVedDobbeltbeskatningEtterSkatteavtale"),
         29 => formuesverdi_for_formuesandel: element("formuesverdiForFormuesandel"),
         30 => verdi_foer_verdsettingsrabatt_for_formuesandel: element("verdiFoerVerdsettingsrabattForFormuesandel"),
     }
+    choice at_most_one { [6] [7] [8] [9] [10] [11] [12] [13] [14] [15] [16] [17] [18] [19] [20] [21] [22] [23] }
 }
 
 /// The branch of a choice that is present in [`FastEiendomSomFormuesobjekt`].
@@ -1813,14 +1815,14 @@ impl FastEiendom {
 
 skatteetaten::record! {
     FastEiendom as "FastEiendom" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => adresseopplysninger: element("adresseopplysninger"),
-        2 => serg_eiendomsidentifikator: element("sergEiendomsidentifikator"),
-        3 => eiendommens_navn: element("eiendommensNavn"),
+        2 => serg_eiendomsidentifikator: element("sergEiendomsidentifikator").check(&rules::TEKST),
+        3 => eiendommens_navn: element("eiendommensNavn").check(&rules::TEKST),
         4 => ekstern_eiendomsidentifikator: element("eksternEiendomsidentifikator"),
         5 => eierandel: element("eierandel"),
         6 => eierskifte_av_fast_eiendom: element("eierskifteAvFastEiendom"),
-        7 => intern_eiendomsidentifikator: element("internEiendomsidentifikator").required(),
+        7 => intern_eiendomsidentifikator: element("internEiendomsidentifikator").required().check(&rules::TEKST),
     }
 }
 
@@ -1885,13 +1887,13 @@ impl SkogeiendomINorgeSomFormuesobjekt {
 
 skatteetaten::record! {
     SkogeiendomINorgeSomFormuesobjekt as "SkogeiendomINorgeSomFormuesobjekt" {
-        0 => ekstern_referanse: element("eksternReferanse"),
-        1 => kommunenummer: element("kommunenummer"),
-        2 => landkode: element("landkode"),
+        0 => ekstern_referanse: element("eksternReferanse").check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
+        2 => landkode: element("landkode").check(&rules::LANDKODE),
         3 => overfoert_fra_barn_til_forelder: element("overfoertFraBarnTilForelder"),
         4 => saerskilt_skatteplikt: element("saerskiltSkatteplikt"),
         5 => aarsak_til_endring: element("aarsakTilEndring").list(),
-        6 => id: element("id").required(),
+        6 => id: element("id").required().check(&rules::TEKST),
         7 => andel_av_formuesverdi: element("andelAvFormuesverdi"),
         8 => formuesspesifikasjon_for_skogeiendom_i_norge: element("formuesspesifikasjonForSkogeiendomINorge"),
         9 => formuesverdi_for_formuesandel: element("formuesverdiForFormuesandel"),
@@ -1955,7 +1957,7 @@ skatteetaten::record! {
         1 => resultat_fra_naeringsvirksomhet_i_utlandet: element("resultatFraNaeringsvirksomhetIUtlandet"),
         2 => samlet_inntektsskatt_betalt_i_utlandet: element("samletInntektsskattBetaltIUtlandet"),
         3 => samlet_formuesskatt_betalt_i_utlandet: element("samletFormuesskattBetaltIUtlandet"),
-        4 => fremfoert_utenlandsk_skatt_per_inntektsaar: element("fremfoertUtenlandskSkattPerInntektsaar").list(),
+        4 => fremfoert_utenlandsk_skatt_per_inntektsaar: element("fremfoertUtenlandskSkattPerInntektsaar").list().at_most(5),
         5 => formuesskatt_betalt_i_utlandet: element("formuesskattBetaltIUtlandet").list(),
         6 => fordeling_av_kostnad: element("fordelingAvKostnad").list(),
         7 => korrigering_i_inntekt: element("korrigeringIInntekt"),
@@ -2075,9 +2077,9 @@ impl AnnetSelskapIKonsern {
 
 skatteetaten::record! {
     AnnetSelskapIKonsern as "AnnetSelskapIKonsern" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn").required(),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").required().check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         3 => netto_paaloepte_renter: element("nettoPaaloepteRenter"),
         4 => netto_fradragsfoerte_paaloepte_renter: element("nettoFradragsfoertePaaloepteRenter"),
     }
@@ -2229,9 +2231,9 @@ impl ForskningOgUtviklingsprosjekt {
 
 skatteetaten::record! {
     ForskningOgUtviklingsprosjekt as "ForskningOgUtviklingsprosjekt" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => prosjektnummer: element("prosjektnummer").required(),
-        2 => prosjekttittel: element("prosjekttittel").required(),
+        2 => prosjekttittel: element("prosjekttittel").required().check(&rules::TEKST),
         3 => prosjektperiode: element("prosjektperiode").required(),
         4 => vedtak: element("vedtak").list(),
         5 => prosjektstatus: element("prosjektstatus"),
@@ -2242,7 +2244,7 @@ skatteetaten::record! {
         10 => kostnad_i_inntektsaaret: element("kostnadIInntektsaaret"),
         11 => skattefradrag_for_kostnader_til_forskning_og_utvikling: element("skattefradragForKostnaderTilForskningOgUtvikling"),
         12 => er_samarbeidsprosjekt_mellom_flere_virksomheter: element("erSamarbeidsprosjektMellomFlereVirksomheter"),
-        13 => beskrivelse_av_samarbeid_mellom_flere_virksomheter: element("beskrivelseAvSamarbeidMellomFlereVirksomheter"),
+        13 => beskrivelse_av_samarbeid_mellom_flere_virksomheter: element("beskrivelseAvSamarbeidMellomFlereVirksomheter").check(&rules::TEKST),
         14 => annen_offentlig_stoette: element("annenOffentligStoette"),
         15 => prosjekt_skal_bekreftes_av_revisor: element("prosjektSkalBekreftesAvRevisor"),
         16 => samlet_kostnad_som_ikke_inngaar_i_grunnlag_for_skattefradrag: element("samletKostnadSomIkkeInngaarIGrunnlagForSkattefradrag"),
@@ -2316,9 +2318,9 @@ impl DeltakersAndelAvFormueOgInntekt {
 
 skatteetaten::record! {
     DeltakersAndelAvFormueOgInntekt as "DeltakersAndelAvFormueOgInntekt" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         3 => verdi_foer_verdsettingsrabatt_for_nettoformue: element("verdiFoerVerdsettingsrabattForNettoformue"),
         4 => gjeld: element("gjeld"),
         5 => gevinst_ved_realisasjon_av_andel: element("gevinstVedRealisasjonAvAndel"),
@@ -2326,8 +2328,8 @@ skatteetaten::record! {
         7 => underskudd: element("underskudd"),
         8 => alminnelig_inntekt: element("alminneligInntekt"),
         9 => utbetaling_mv_til_deltaker: element("utbetalingMvTilDeltaker"),
-        10 => landkode: element("landkode"),
-        11 => kommunenummer: element("kommunenummer"),
+        10 => landkode: element("landkode").check(&rules::LANDKODE),
+        11 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
     }
 }
 
@@ -2369,9 +2371,9 @@ impl MottattKonsernbidrag {
 
 skatteetaten::record! {
     MottattKonsernbidrag as "MottattKonsernbidrag" {
-        0 => id: element("id").required(),
-        1 => avgivers_organisasjonsnummer: element("avgiversOrganisasjonsnummer").required(),
-        2 => avgivers_organisasjonsnavn: element("avgiversOrganisasjonsnavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => avgivers_organisasjonsnummer: element("avgiversOrganisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
+        2 => avgivers_organisasjonsnavn: element("avgiversOrganisasjonsnavn").check(&rules::ORGANISASJONSNAVN),
         3 => konsernbidrag: element("konsernbidrag").required(),
         4 => avgivers_konserntilknytning: element("avgiversKonserntilknytning").required(),
     }
@@ -2415,9 +2417,9 @@ impl AvgittKonsernbidrag {
 
 skatteetaten::record! {
     AvgittKonsernbidrag as "AvgittKonsernbidrag" {
-        0 => id: element("id").required(),
-        1 => mottakers_organisasjonsnummer: element("mottakersOrganisasjonsnummer").required(),
-        2 => mottakers_organisasjonsnavn: element("mottakersOrganisasjonsnavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => mottakers_organisasjonsnummer: element("mottakersOrganisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
+        2 => mottakers_organisasjonsnavn: element("mottakersOrganisasjonsnavn").check(&rules::ORGANISASJONSNAVN),
         3 => konsernbidrag: element("konsernbidrag").required(),
         4 => mottakers_konserntilknytning: element("mottakersKonserntilknytning").required(),
     }
@@ -2443,7 +2445,7 @@ impl SkatteOgAvgiftsordningOmfattetAvOffentligStoette {
 
 skatteetaten::record! {
     SkatteOgAvgiftsordningOmfattetAvOffentligStoette as "SkatteOgAvgiftsordningOmfattetAvOffentligStoette" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => skatte_og_avgiftsordning: element("skatteOgAvgiftsordning").required(),
     }
 }
@@ -2468,8 +2470,8 @@ impl Lommebok {
 
 skatteetaten::record! {
     Lommebok as "Lommebok" {
-        0 => id: element("id").required(),
-        1 => lommebokadresse: element("lommebokadresse"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => lommebokadresse: element("lommebokadresse").check(&rules::TEKST),
     }
 }
 
@@ -2493,8 +2495,8 @@ impl Boers {
 
 skatteetaten::record! {
     Boers as "Boers" {
-        0 => id: element("id").required(),
-        1 => boersnavn: element("boersnavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => boersnavn: element("boersnavn").check(&rules::TEKST),
     }
 }
 
@@ -2521,7 +2523,7 @@ impl OverfoertFraBarnTilForelder {
 skatteetaten::record! {
     OverfoertFraBarnTilForelder as "OverfoertFraBarnTilForelder" {
         0 => andel_overfoert: element("andelOverfoert"),
-        1 => barnets_personidentifikator: element("barnetsPersonidentifikator").required(),
+        1 => barnets_personidentifikator: element("barnetsPersonidentifikator").required().check(&rules::NORSK_PERSONIDENTIFIKATOR),
         2 => barnets_navn: element("barnetsNavn"),
     }
 }
@@ -2546,7 +2548,7 @@ impl AarsakTilEndringMedInnkapsling {
 
 skatteetaten::record! {
     AarsakTilEndringMedInnkapsling as "AarsakTilEndringMedInnkapsling" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => aarsak_til_endring: element("aarsakTilEndring").required(),
     }
 }
@@ -2780,7 +2782,7 @@ impl FormuesspesifikasjonForSkalIkkeFastsettes {
 skatteetaten::record! {
     FormuesspesifikasjonForSkalIkkeFastsettes as "FormuesspesifikasjonForSkalIkkeFastsettes" {
         0 => aarsak_til_ikke_fastsetting: element("aarsakTilIkkeFastsetting").required(),
-        1 => tilhoerer_eiendom: element("tilhoererEiendom"),
+        1 => tilhoerer_eiendom: element("tilhoererEiendom").check(&rules::TEKST),
     }
 }
 
@@ -3190,12 +3192,12 @@ pub struct EksternEiendomsidentifikator {
 
 skatteetaten::record! {
     EksternEiendomsidentifikator as "EksternEiendomsidentifikator" {
-        0 => bruksnavn: element("bruksnavn"),
-        1 => kommunenummer: element("kommunenummer"),
+        0 => bruksnavn: element("bruksnavn").check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
         2 => serg_matrikkelnummer: element("sergMatrikkelnummer"),
         3 => eiendomsidentifikator_for_boenhet_i_boligselskap: element("eiendomsidentifikatorForBoenhetIBoligselskap"),
-        4 => boligsameiets_navn: element("boligsameietsNavn"),
-        5 => boligsameiets_organisasjonsnummer: element("boligsameietsOrganisasjonsnummer"),
+        4 => boligsameiets_navn: element("boligsameietsNavn").check(&rules::ORGANISASJONSNAVN),
+        5 => boligsameiets_organisasjonsnummer: element("boligsameietsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
     }
 }
 
@@ -3263,13 +3265,13 @@ pub struct FormuesspesifikasjonForSkogeiendomINorge {
 skatteetaten::record! {
     FormuesspesifikasjonForSkogeiendomINorge as "FormuesspesifikasjonForSkogeiendomINorge" {
         0 => andel_ungskog: element("andelUngskog"),
-        1 => anvendt_prissone: element("anvendtPrissone"),
-        2 => kostnadssjablong: element("kostnadssjablong"),
+        1 => anvendt_prissone: element("anvendtPrissone").check(&rules::TEKST),
+        2 => kostnadssjablong: element("kostnadssjablong").check(&rules::TEKST),
         3 => avkastningsverdi_per_eiendom: element("avkastningsverdiPerEiendom"),
-        4 => tilvekst: element("tilvekst").list(),
+        4 => tilvekst: element("tilvekst").list().at_most(4),
         5 => sum_tilvekst: element("sumTilvekst"),
-        6 => korrigert_kostnadssjablong: element("korrigertKostnadssjablong"),
-        7 => anvendt_kostnadssjablong: element("anvendtKostnadssjablong"),
+        6 => korrigert_kostnadssjablong: element("korrigertKostnadssjablong").check(&rules::TEKST),
+        7 => anvendt_kostnadssjablong: element("anvendtKostnadssjablong").check(&rules::TEKST),
     }
 }
 
@@ -3294,10 +3296,10 @@ pub struct SergMatrikkelnummer {
 
 skatteetaten::record! {
     SergMatrikkelnummer as "SergMatrikkelnummer" {
-        0 => gaardsnummer: element("gaardsnummer"),
-        1 => bruksnummer: element("bruksnummer"),
-        2 => festenummer: element("festenummer"),
-        3 => seksjonsnummer: element("seksjonsnummer"),
+        0 => gaardsnummer: element("gaardsnummer").check(&rules::GAARDSNUMMER),
+        1 => bruksnummer: element("bruksnummer").check(&rules::BRUKSNUMMER),
+        2 => festenummer: element("festenummer").check(&rules::FESTENUMMER),
+        3 => seksjonsnummer: element("seksjonsnummer").check(&rules::SEKSJONSNUMMER),
     }
 }
 
@@ -3333,8 +3335,8 @@ impl SkattBetaltIUtlandet {
 
 skatteetaten::record! {
     SkattBetaltIUtlandet as "SkattBetaltIUtlandet" {
-        0 => id: element("id").required(),
-        1 => landkode: element("landkode").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => landkode: element("landkode").required().check(&rules::LANDKODE),
         2 => r#type: element("type").required(),
         3 => anvendt_skattesats: element("anvendtSkattesats"),
         4 => beloep: element("beloep").required(),
@@ -3372,6 +3374,7 @@ skatteetaten::record! {
         4 => samlet_finansinntekt: element("samletFinansinntekt"),
         5 => samlet_finanskostnad: element("samletFinanskostnad"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`ResultatFraNaeringsvirksomhetIUtlandet`].
@@ -3435,7 +3438,7 @@ impl FremfoertUtenlandskSkattPerInntektsaar {
 
 skatteetaten::record! {
     FremfoertUtenlandskSkattPerInntektsaar as "FremfoertUtenlandskSkattPerInntektsaar" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => inntektsaar: element("inntektsaar"),
         2 => fremfoert_utenlandsk_formuesskatt: element("fremfoertUtenlandskFormuesskatt"),
         3 => fremfoert_utenlandsk_inntektsskatt: element("fremfoertUtenlandskInntektsskatt"),
@@ -3485,7 +3488,7 @@ impl FordelingAvKostnad {
 
 skatteetaten::record! {
     FordelingAvKostnad as "FordelingAvKostnad" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => r#type: element("type").required(),
         2 => beloep: element("beloep").required(),
         3 => andel_av_kostnad_tilordnet_utlandet: element("andelAvKostnadTilordnetUtlandet"),
@@ -3546,7 +3549,7 @@ impl FormuesobjektUnderlagtBeskatningIUtlandet {
 
 skatteetaten::record! {
     FormuesobjektUnderlagtBeskatningIUtlandet as "FormuesobjektUnderlagtBeskatningIUtlandet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => r#type: element("type").required(),
         2 => beloep: element("beloep").required(),
     }
@@ -3604,7 +3607,7 @@ impl Vedtak {
 
 skatteetaten::record! {
     Vedtak as "Vedtak" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => dato: element("dato").required(),
         2 => status: element("status").required(),
         3 => avgrensning_i_vedtak: element("avgrensningIVedtak").list(),
@@ -3778,6 +3781,7 @@ skatteetaten::record! {
         1 => beloep_med_skattemessig_virkning_justert_iht_finansskatteregel: element("beloepMedSkattemessigVirkningJustertIhtFinansskatteregel"),
         2 => beloep_uten_skattemessig_virkning: element("beloepUtenSkattemessigVirkning"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`Konsernbidrag`].
@@ -3844,9 +3848,9 @@ impl Konserntilknytning {
 skatteetaten::record! {
     Konserntilknytning as "Konserntilknytning" {
         0 => konserntilknytningstype: element("konserntilknytningstype").required(),
-        1 => beskrivelse_av_konserntilknytning: element("beskrivelseAvKonserntilknytning"),
+        1 => beskrivelse_av_konserntilknytning: element("beskrivelseAvKonserntilknytning").check(&rules::TEKST),
         2 => stemmerettsbegrensning_foreligger: element("stemmerettsbegrensningForeligger").required(),
-        3 => aarsak_til_stemmerettsbegrensning: element("aarsakTilStemmerettsbegrensning"),
+        3 => aarsak_til_stemmerettsbegrensning: element("aarsakTilStemmerettsbegrensning").check(&rules::TEKST),
         4 => ervervstidspunkt: element("ervervstidspunkt"),
     }
 }
@@ -3868,9 +3872,9 @@ pub struct Personnavn {
 
 skatteetaten::record! {
     Personnavn as "Personnavn" {
-        0 => fornavn: element("fornavn"),
-        1 => mellomnavn: element("mellomnavn"),
-        2 => etternavn: element("etternavn"),
+        0 => fornavn: element("fornavn").check(&rules::NAVN),
+        1 => mellomnavn: element("mellomnavn").check(&rules::NAVN),
+        2 => etternavn: element("etternavn").check(&rules::NAVN),
     }
 }
 
@@ -3921,6 +3925,7 @@ skatteetaten::record! {
         1 => markedsverdi: element("markedsverdi"),
         2 => verdi_av_paakostning_mv: element("verdiAvPaakostningMv"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`GrunnlagForFormuesverdiForAnnenFastEiendomMv`].
@@ -4070,8 +4075,8 @@ impl UseksjonertBoenhet {
 skatteetaten::record! {
     UseksjonertBoenhet as "UseksjonertBoenhet" {
         0 => boligverdi_for_useksjonert_boenhet: element("boligverdiForUseksjonertBoenhet"),
-        1 => id: element("id").required(),
-        2 => bruksenhetsnummer: element("bruksenhetsnummer"),
+        1 => id: element("id").required().check(&rules::TEKST),
+        2 => bruksenhetsnummer: element("bruksenhetsnummer").check(&rules::TEKST),
         3 => boligegenskaper: element("boligegenskaper"),
         4 => boligbruk: element("boligbruk"),
         5 => formuesverdi_for_formuesandel: element("formuesverdiForFormuesandel"),
@@ -4172,8 +4177,8 @@ impl Poststed {
 
 skatteetaten::record! {
     Poststed as "Poststed" {
-        0 => poststedsnavn: element("poststedsnavn").required(),
-        1 => postnummer: element("postnummer").required(),
+        0 => poststedsnavn: element("poststedsnavn").required().check(&rules::TEKST),
+        1 => postnummer: element("postnummer").required().check(&rules::POSTNUMMER),
     }
 }
 
@@ -4198,10 +4203,10 @@ pub struct Vegadresse {
 
 skatteetaten::record! {
     Vegadresse as "Vegadresse" {
-        0 => id: element("id"),
-        1 => adressenavn: element("adressenavn"),
+        0 => id: element("id").check(&rules::TEKST),
+        1 => adressenavn: element("adressenavn").check(&rules::TEKST),
         2 => adressenummer: element("adressenummer"),
-        3 => bruksenhetsnummer: element("bruksenhetsnummer"),
+        3 => bruksenhetsnummer: element("bruksenhetsnummer").check(&rules::BRUKSENHETSNUMMER),
     }
 }
 
@@ -4254,19 +4259,19 @@ pub struct InternasjonalAdresse {
 
 skatteetaten::record! {
     InternasjonalAdresse as "InternasjonalAdresse" {
-        0 => co_adressenavn: element("coAdressenavn"),
-        1 => adressenavn: element("adressenavn"),
-        2 => adressenummer: element("adressenummer"),
-        3 => bygning: element("bygning"),
-        4 => etasjenummer: element("etasjenummer"),
-        5 => boenhet: element("boenhet"),
-        6 => postboks: element("postboks"),
-        7 => postkode: element("postkode"),
-        8 => by_eller_stedsnavn: element("byEllerStedsnavn"),
-        9 => distriktsnavn: element("distriktsnavn"),
-        10 => administrativ_enhet: element("administrativEnhet").list(),
+        0 => co_adressenavn: element("coAdressenavn").check(&rules::TEKST),
+        1 => adressenavn: element("adressenavn").check(&rules::TEKST),
+        2 => adressenummer: element("adressenummer").check(&rules::TEKST),
+        3 => bygning: element("bygning").check(&rules::TEKST),
+        4 => etasjenummer: element("etasjenummer").check(&rules::TEKST),
+        5 => boenhet: element("boenhet").check(&rules::TEKST),
+        6 => postboks: element("postboks").check(&rules::TEKST),
+        7 => postkode: element("postkode").check(&rules::TEKST),
+        8 => by_eller_stedsnavn: element("byEllerStedsnavn").check(&rules::TEKST),
+        9 => distriktsnavn: element("distriktsnavn").check(&rules::TEKST),
+        10 => administrativ_enhet: element("administrativEnhet").list().at_most(6).check(&rules::TEKST),
         11 => adressebrukskategori: element("adressebrukskategori"),
-        12 => landkode: element("landkode"),
+        12 => landkode: element("landkode").check(&rules::LANDKODE),
     }
 }
 
@@ -4288,8 +4293,8 @@ pub struct EiendomsidentifikatorForBoenhetIBoligselskap {
 
 skatteetaten::record! {
     EiendomsidentifikatorForBoenhetIBoligselskap as "EiendomsidentifikatorForBoenhetIBoligselskap" {
-        0 => boligselskapets_organisasjonsnummer: element("boligselskapetsOrganisasjonsnummer"),
-        1 => boligselskapets_navn: element("boligselskapetsNavn"),
+        0 => boligselskapets_organisasjonsnummer: element("boligselskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        1 => boligselskapets_navn: element("boligselskapetsNavn").check(&rules::ORGANISASJONSNAVN),
         2 => enhetsnummer_for_boenhet_i_boligselskap: element("enhetsnummerForBoenhetIBoligselskap"),
     }
 }
@@ -4347,7 +4352,7 @@ impl Tilvekstspesifikasjon {
 
 skatteetaten::record! {
     Tilvekstspesifikasjon as "Tilvekstspesifikasjon" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => bonitetstype: element("bonitetstype").required(),
         2 => areal: element("areal").required(),
         3 => tilvekst_per_bonitet: element("tilvekstPerBonitet"),
@@ -4386,7 +4391,7 @@ impl BeloepIValutaMedSpesifikasjon {
 skatteetaten::record! {
     BeloepIValutaMedSpesifikasjon as "BeloepIValutaMedSpesifikasjon" {
         0 => beloep_i_nok: element("beloepINok").required(),
-        1 => beloep_i_valuta: element("beloepIValuta").required(),
+        1 => beloep_i_valuta: element("beloepIValuta").required().check(&rules::BELOEP_MED2_DESIMALER),
         2 => valutakode: element("valutakode"),
         3 => valutakurs: element("valutakurs"),
         4 => valutakursspesifikasjon: element("valutakursspesifikasjon"),
@@ -4413,8 +4418,8 @@ impl AvgrensningIVedtak {
 
 skatteetaten::record! {
     AvgrensningIVedtak as "AvgrensningIVedtak" {
-        0 => id: element("id").required(),
-        1 => avgrensning: element("avgrensning").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => avgrensning: element("avgrensning").required().check(&rules::TEKST),
     }
 }
 
@@ -4441,8 +4446,8 @@ impl UtbetalingAvAnnenOffentligStoette {
 
 skatteetaten::record! {
     UtbetalingAvAnnenOffentligStoette as "UtbetalingAvAnnenOffentligStoette" {
-        0 => id: element("id").required(),
-        1 => utbetalers_navn: element("utbetalersNavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => utbetalers_navn: element("utbetalersNavn").check(&rules::TEKST),
         2 => beloep: element("beloep").required(),
     }
 }
@@ -4477,7 +4482,7 @@ impl BeloepIValuta {
 skatteetaten::record! {
     BeloepIValuta as "BeloepIValuta" {
         0 => beloep_i_nok: element("beloepINok").required(),
-        1 => beloep_i_valuta: element("beloepIValuta").required(),
+        1 => beloep_i_valuta: element("beloepIValuta").required().check(&rules::BELOEP_MED2_DESIMALER),
         2 => valutakode: element("valutakode"),
         3 => valutakurs: element("valutakurs"),
     }
@@ -4511,6 +4516,7 @@ skatteetaten::record! {
         3 => justert_markedsverdi_for_bolig: element("justertMarkedsverdiForBolig"),
         4 => dato_for_dokumentert_markedsverdi_for_bolig: element("datoForDokumentertMarkedsverdiForBolig"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`DokumentertMarkedsverdiForBolig`].
@@ -4569,8 +4575,8 @@ impl Adressenummer {
 
 skatteetaten::record! {
     Adressenummer as "Adressenummer" {
-        0 => husnummer: element("husnummer").required(),
-        1 => husbokstav: element("husbokstav"),
+        0 => husnummer: element("husnummer").required().check(&rules::TEKST),
+        1 => husbokstav: element("husbokstav").check(&rules::TEKST),
     }
 }
 

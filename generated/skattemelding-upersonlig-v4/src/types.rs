@@ -5,6 +5,7 @@
 
 use crate::NAMESPACE;
 use crate::codes::*;
+use crate::rules;
 use crate::scalars::*;
 
 /// Body of every error answer.
@@ -129,7 +130,7 @@ impl Skattemelding {
 
 skatteetaten::record! {
     Skattemelding as "Skattemelding" {
-        0 => norsk_identifikator: element("norskIdentifikator").required(),
+        0 => norsk_identifikator: element("norskIdentifikator").required().check(&rules::IDENTIFIKATOR),
         1 => inntektsaar: element("inntektsaar").required(),
         2 => inntekt_og_underskudd: element("inntektOgUnderskudd"),
         3 => spesifikasjon_av_forhold_relevante_for_beskatning: element("spesifikasjonAvForholdRelevanteForBeskatning"),
@@ -189,11 +190,12 @@ skatteetaten::record! {
         1 => underskudd_til_fremfoering_for_virksomhet_paa_land_omfattet_av_petroleumsskatteloven: element("underskuddTilFremfoeringForVirksomhetPaaLandOmfattetAvPetroleumsskatteloven"),
         2 => inntekt: element("inntekt"),
         3 => inntektsfradrag: element("inntektsfradrag"),
-        4 => inntekt_foer_fradrag_for_eventuelt_avgitt_konsernbidrag: element("inntektFoerFradragForEventueltAvgittKonsernbidrag"),
+        4 => inntekt_foer_fradrag_for_eventuelt_avgitt_konsernbidrag: element("inntektFoerFradragForEventueltAvgittKonsernbidrag").check(&rules::STORT_BELOEP_SOM_HELTALL),
         5 => samlet_inntekt: element("samletInntekt"),
         6 => samlet_underskudd: element("samletUnderskudd"),
         7 => tilbakefoert_underskudd_fra_forhaandsfastsetting: element("tilbakefoertUnderskuddFraForhaandsfastsetting"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`InntektOgUnderskudd`].
@@ -334,7 +336,7 @@ pub struct DokumentOpprettet {
 
 skatteetaten::record! {
     DokumentOpprettet as "DokumentOpprettet" {
-        0 => brukeridentifikator: element("brukeridentifikator"),
+        0 => brukeridentifikator: element("brukeridentifikator").check(&rules::TEKST),
         1 => brukeridentifikatortype: element("brukeridentifikatortype"),
         2 => opprettet_dato: element("opprettetDato"),
     }
@@ -422,13 +424,13 @@ impl Vedlegg {
 
 skatteetaten::record! {
     Vedlegg as "Vedlegg" {
-        0 => id: element("id").required(),
-        1 => vedleggsnavn: element("vedleggsnavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => vedleggsnavn: element("vedleggsnavn").check(&rules::TEKST),
         2 => vedleggsfil: element("vedleggsfil"),
         3 => vedleggstype: element("vedleggstype"),
-        4 => informasjonselementidentifikator: element("informasjonselementidentifikator"),
-        5 => forekomstidentifikator: element("forekomstidentifikator"),
-        6 => utvekslingsarkividentifikator: element("utvekslingsarkividentifikator"),
+        4 => informasjonselementidentifikator: element("informasjonselementidentifikator").check(&rules::TEKST),
+        5 => forekomstidentifikator: element("forekomstidentifikator").check(&rules::TEKST),
+        6 => utvekslingsarkividentifikator: element("utvekslingsarkividentifikator").check(&rules::TEKST),
     }
 }
 
@@ -901,7 +903,7 @@ pub struct Inntekt {
 
 skatteetaten::record! {
     Inntekt as "Inntekt" {
-        0 => naeringsinntekt: element("naeringsinntekt"),
+        0 => naeringsinntekt: element("naeringsinntekt").check(&rules::STORT_BELOEP_SOM_HELTALL),
         1 => samlet_mottatt_konsernbidrag: element("samletMottattKonsernbidrag"),
         2 => mottatt_konsernbidrag: element("mottattKonsernbidrag"),
         3 => tillegg_for_ikke_fradragsberettiget_etterbetaling_til_medlem_i_eget_samvirkeforetak: element("tilleggForIkkeFradragsberettigetEtterbetalingTilMedlemIEgetSamvirkeforetak"),
@@ -926,7 +928,7 @@ pub struct Inntektsfradrag {
 
 skatteetaten::record! {
     Inntektsfradrag as "Inntektsfradrag" {
-        0 => underskudd: element("underskudd"),
+        0 => underskudd: element("underskudd").check(&rules::STORT_BELOEP_SOM_HELTALL),
         1 => samlet_avgitt_konsernbidrag: element("samletAvgittKonsernbidrag"),
         2 => avgitt_konsernbidrag: element("avgittKonsernbidrag"),
     }
@@ -953,7 +955,7 @@ impl StortBeloepSomHeltallMedOverstyring {
 
 skatteetaten::record! {
     StortBeloepSomHeltallMedOverstyring as "StortBeloepSomHeltallMedOverstyring" {
-        0 => beloep: element("beloep").required(),
+        0 => beloep: element("beloep").required().check(&rules::STORT_BELOEP_SOM_HELTALL),
         1 => er_overstyrt: element("erOverstyrt"),
     }
 }
@@ -1038,13 +1040,13 @@ impl AksjeIAksjonaerregisteret {
 
 skatteetaten::record! {
     AksjeIAksjonaerregisteret as "AksjeIAksjonaerregisteret" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         3 => landkode: element("landkode"),
         4 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
         5 => aksjeklasse: element("aksjeklasse"),
-        6 => isinnummer: element("isinnummer"),
+        6 => isinnummer: element("isinnummer").check(&rules::ISINNUMMER),
         7 => antall_aksjer: element("antallAksjer"),
         8 => utbytte: element("utbytte"),
         9 => gevinst_ved_realisasjon_av_aksje: element("gevinstVedRealisasjonAvAksje"),
@@ -1119,13 +1121,13 @@ impl Verdipapirfond {
 
 skatteetaten::record! {
     Verdipapirfond as "Verdipapirfond" {
-        0 => id: element("id").required(),
-        1 => fondets_navn: element("fondetsNavn").required(),
-        2 => fondets_organisasjonsnummer: element("fondetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => fondets_navn: element("fondetsNavn").required().check(&rules::ORGANISASJONSNAVN),
+        2 => fondets_organisasjonsnummer: element("fondetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         3 => landkode: element("landkode"),
         4 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
-        5 => isinnummer: element("isinnummer"),
-        6 => antall_andeler: element("antallAndeler"),
+        5 => isinnummer: element("isinnummer").check(&rules::ISINNUMMER),
+        6 => antall_andeler: element("antallAndeler").check(&rules::DESIMALTALL_MED10_DESIMALER),
         7 => utbytte: element("utbytte"),
         8 => renteinntekt: element("renteinntekt"),
         9 => gevinst_ved_realisasjon_av_andel_i_aksjedel: element("gevinstVedRealisasjonAvAndelIAksjedel"),
@@ -1227,16 +1229,16 @@ impl AksjeIkkeIAksjonaerregisteret {
 
 skatteetaten::record! {
     AksjeIkkeIAksjonaerregisteret as "AksjeIkkeIAksjonaerregisteret" {
-        0 => id: element("id").required(),
-        1 => kontofoerers_navn: element("kontofoerersNavn"),
-        2 => kontonummer: element("kontonummer"),
-        3 => selskapets_navn: element("selskapetsNavn").required(),
-        4 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
-        5 => finansproduktidentifikator: element("finansproduktidentifikator"),
-        6 => finansproduktidentifikatortype: element("finansproduktidentifikatortype"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => kontofoerers_navn: element("kontofoerersNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => kontonummer: element("kontonummer").check(&rules::TEKST),
+        3 => selskapets_navn: element("selskapetsNavn").required().check(&rules::ORGANISASJONSNAVN),
+        4 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        5 => finansproduktidentifikator: element("finansproduktidentifikator").check(&rules::TEKST),
+        6 => finansproduktidentifikatortype: element("finansproduktidentifikatortype").check(&rules::TEKST),
         7 => landkode: element("landkode"),
         8 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
-        9 => antall_aksjer: element("antallAksjer"),
+        9 => antall_aksjer: element("antallAksjer").check(&rules::DESIMALTALL_MED10_DESIMALER),
         10 => utbytte: element("utbytte"),
         11 => gevinst_ved_realisasjon_av_aksje: element("gevinstVedRealisasjonAvAksje"),
         12 => tap_ved_realisasjon_av_aksje: element("tapVedRealisasjonAvAksje"),
@@ -1298,14 +1300,14 @@ impl ObligasjonOgSertifikat {
 
 skatteetaten::record! {
     ObligasjonOgSertifikat as "ObligasjonOgSertifikat" {
-        0 => id: element("id").required(),
-        1 => rentepapirets_navn: element("rentepapiretsNavn").required(),
-        2 => kontofoerers_navn: element("kontofoerersNavn"),
-        3 => kontonummer: element("kontonummer"),
-        4 => finansproduktidentifikator: element("finansproduktidentifikator"),
-        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => rentepapirets_navn: element("rentepapiretsNavn").required().check(&rules::NAVN),
+        2 => kontofoerers_navn: element("kontofoerersNavn").check(&rules::ORGANISASJONSNAVN),
+        3 => kontonummer: element("kontonummer").check(&rules::TEKST),
+        4 => finansproduktidentifikator: element("finansproduktidentifikator").check(&rules::TEKST),
+        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype").check(&rules::TEKST),
         6 => landkode: element("landkode"),
-        7 => antall_obligasjon_og_sertifikat: element("antallObligasjonOgSertifikat"),
+        7 => antall_obligasjon_og_sertifikat: element("antallObligasjonOgSertifikat").check(&rules::DESIMALTALL_MED10_DESIMALER),
         8 => renteinntekt_av_obligasjon_og_sertifikat: element("renteinntektAvObligasjonOgSertifikat"),
         9 => gevinst_ved_realisasjon_av_obligasjon_og_sertifikat: element("gevinstVedRealisasjonAvObligasjonOgSertifikat"),
         10 => tap_ved_realisasjon_av_obligasjon_og_sertifikat: element("tapVedRealisasjonAvObligasjonOgSertifikat"),
@@ -1373,15 +1375,15 @@ impl AnnetFinansprodukt {
 
 skatteetaten::record! {
     AnnetFinansprodukt as "AnnetFinansprodukt" {
-        0 => id: element("id").required(),
-        1 => finansproduktnavn: element("finansproduktnavn").required(),
-        2 => kontonummer: element("kontonummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => finansproduktnavn: element("finansproduktnavn").required().check(&rules::NAVN),
+        2 => kontonummer: element("kontonummer").check(&rules::TEKST),
         3 => finansprodukttype: element("finansprodukttype").required(),
-        4 => finansproduktidentifikator: element("finansproduktidentifikator"),
-        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype"),
+        4 => finansproduktidentifikator: element("finansproduktidentifikator").check(&rules::TEKST),
+        5 => finansproduktidentifikatortype: element("finansproduktidentifikatortype").check(&rules::TEKST),
         6 => landkode: element("landkode"),
         7 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
-        8 => antall_andre_finansprodukter: element("antallAndreFinansprodukter"),
+        8 => antall_andre_finansprodukter: element("antallAndreFinansprodukter").check(&rules::DESIMALTALL_MED10_DESIMALER),
         9 => renteinntekt: element("renteinntekt"),
         10 => kapitalinntekt_fra_annet_finansprodukt: element("kapitalinntektFraAnnetFinansprodukt"),
         11 => gevinst_ved_realisasjon_av_annet_finansprodukt: element("gevinstVedRealisasjonAvAnnetFinansprodukt"),
@@ -1443,11 +1445,11 @@ impl VirtuellValuta {
 
 skatteetaten::record! {
     VirtuellValuta as "VirtuellValuta" {
-        0 => id: element("id").required(),
-        1 => virtuell_valutanavn: element("virtuellValutanavn"),
-        2 => kontonummer: element("kontonummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => virtuell_valutanavn: element("virtuellValutanavn").check(&rules::TEKST),
+        2 => kontonummer: element("kontonummer").check(&rules::TEKST),
         3 => landkode: element("landkode"),
-        4 => antall: element("antall"),
+        4 => antall: element("antall").check(&rules::DESIMALTALL_MED10_DESIMALER),
         5 => gjelder_flere_virtuelle_valutaer: element("gjelderFlereVirtuelleValutaer"),
         6 => kapitalinntekt_fra_virtuell_valuta: element("kapitalinntektFraVirtuellValuta"),
         7 => gevinst_ved_realisasjon_av_virtuell_valuta: element("gevinstVedRealisasjonAvVirtuellValuta"),
@@ -1512,10 +1514,10 @@ impl Fondskonto {
 
 skatteetaten::record! {
     Fondskonto as "Fondskonto" {
-        0 => id: element("id").required(),
-        1 => forsikringsselskapets_organisasjonsnummer: element("forsikringsselskapetsOrganisasjonsnummer"),
-        2 => forsikringsselskapets_navn: element("forsikringsselskapetsNavn"),
-        3 => kontonummer: element("kontonummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => forsikringsselskapets_organisasjonsnummer: element("forsikringsselskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        2 => forsikringsselskapets_navn: element("forsikringsselskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        3 => kontonummer: element("kontonummer").check(&rules::KONTONUMMER),
         4 => er_omfattet_av_fritaksmetoden: element("erOmfattetAvFritaksmetoden"),
         5 => skattepliktig_gevinst_ved_realisasjon_av_og_uttak_fra_aksjedel: element("skattepliktigGevinstVedRealisasjonAvOgUttakFraAksjedel"),
         6 => skattepliktig_tap_ved_realisasjon_av_og_uttak_fra_aksjedel: element("skattepliktigTapVedRealisasjonAvOgUttakFraAksjedel"),
@@ -1604,13 +1606,13 @@ impl RettighetKnyttetTilSkogeiendom {
 
 skatteetaten::record! {
     RettighetKnyttetTilSkogeiendom as "RettighetKnyttetTilSkogeiendom" {
-        0 => ekstern_referanse: element("eksternReferanse"),
-        1 => kommunenummer: element("kommunenummer"),
+        0 => ekstern_referanse: element("eksternReferanse").check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
         2 => landkode: element("landkode"),
         3 => overfoert_fra_barn_til_forelder: element("overfoertFraBarnTilForelder"),
         4 => saerskilt_skatteplikt: element("saerskiltSkatteplikt"),
         5 => aarsak_til_endring: element("aarsakTilEndring").list(),
-        6 => id: element("id").required(),
+        6 => id: element("id").required().check(&rules::TEKST),
         7 => jaktrettighet: element("jaktrettighet").list(),
         8 => leieinntekt_fra_utleid_rettighet: element("leieinntektFraUtleidRettighet").list(),
         9 => verdi_foer_verdsettingsrabatt_for_jakt_og_fiskerettighet: element("verdiFoerVerdsettingsrabattForJaktOgFiskerettighet"),
@@ -1675,13 +1677,13 @@ impl KapitalisertFesteavgift {
 
 skatteetaten::record! {
     KapitalisertFesteavgift as "KapitalisertFesteavgift" {
-        0 => ekstern_referanse: element("eksternReferanse"),
-        1 => kommunenummer: element("kommunenummer"),
+        0 => ekstern_referanse: element("eksternReferanse").check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
         2 => landkode: element("landkode"),
         3 => overfoert_fra_barn_til_forelder: element("overfoertFraBarnTilForelder"),
         4 => saerskilt_skatteplikt: element("saerskiltSkatteplikt"),
         5 => aarsak_til_endring: element("aarsakTilEndring").list(),
-        6 => id: element("id").required(),
+        6 => id: element("id").required().check(&rules::TEKST),
         7 => mottatt_festeavgift: element("mottattFesteavgift"),
         8 => verdi_foer_verdsettingsrabatt_for_kapitalisert_festeavgift: element("verdiFoerVerdsettingsrabattForKapitalisertFesteavgift"),
         9 => gjeldsfradrag_for_kapitalisert_festeavgift: element("gjeldsfradragForKapitalisertFesteavgift"),
@@ -1725,7 +1727,7 @@ impl Formuesobjekt {
 
 skatteetaten::record! {
     Formuesobjekt as "Formuesobjekt" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => formuesobjekttype: element("formuesobjekttype").required(),
         2 => verdi_foer_eventuell_verdsettingsrabatt: element("verdiFoerEventuellVerdsettingsrabatt").required(),
         3 => formuesverdi: element("formuesverdi"),
@@ -1824,8 +1826,8 @@ impl AkvakulturtillatelseSomFormuesobjekt {
 
 skatteetaten::record! {
     AkvakulturtillatelseSomFormuesobjekt as "AkvakulturtillatelseSomFormuesobjekt" {
-        0 => id: element("id").required(),
-        1 => akvakulturtillatelsesnummer: element("akvakulturtillatelsesnummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => akvakulturtillatelsesnummer: element("akvakulturtillatelsesnummer").required().check(&rules::TEKST),
         2 => omsetningsverdi: element("omsetningsverdi").required(),
         3 => verdi_foer_eventuell_verdsettingsrabatt: element("verdiFoerEventuellVerdsettingsrabatt"),
         4 => formuesverdi: element("formuesverdi"),
@@ -1892,12 +1894,12 @@ impl BeskrivelseAvOppdragForUtenlandskOppdragstaker {
 
 skatteetaten::record! {
     BeskrivelseAvOppdragForUtenlandskOppdragstaker as "BeskrivelseAvOppdragForUtenlandskOppdragstaker" {
-        0 => id: element("id").required(),
-        1 => kontraktsnummer: element("kontraktsnummer").required(),
-        2 => hovedoppdragsgivers_navn: element("hovedoppdragsgiversNavn"),
-        3 => hovedoppdragsgivers_identifikator: element("hovedoppdragsgiversIdentifikator"),
-        4 => oppdragsgivers_navn: element("oppdragsgiversNavn"),
-        5 => oppdragsgivers_identifikator: element("oppdragsgiversIdentifikator"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => kontraktsnummer: element("kontraktsnummer").required().check(&rules::TEKST),
+        2 => hovedoppdragsgivers_navn: element("hovedoppdragsgiversNavn").check(&rules::ORGANISASJONSNAVN),
+        3 => hovedoppdragsgivers_identifikator: element("hovedoppdragsgiversIdentifikator").check(&rules::ORGANISASJONSNUMMER),
+        4 => oppdragsgivers_navn: element("oppdragsgiversNavn").check(&rules::ORGANISASJONSNAVN),
+        5 => oppdragsgivers_identifikator: element("oppdragsgiversIdentifikator").check(&rules::ORGANISASJONSNUMMER),
         6 => kontraktsperiode: element("kontraktsperiode"),
         7 => arbeidsstedsbeliggenhet: element("arbeidsstedsbeliggenhet"),
         8 => oppdrag_utfoert_i_periode: element("oppdragUtfoertIPeriode"),
@@ -1933,7 +1935,7 @@ pub struct Eierskap {
 
 skatteetaten::record! {
     Eierskap as "Eierskap" {
-        0 => hovedkontorforetakets_navn: element("hovedkontorforetaketsNavn"),
+        0 => hovedkontorforetakets_navn: element("hovedkontorforetaketsNavn").check(&rules::ORGANISASJONSNAVN),
         1 => hovedkontorforetakets_landkode: element("hovedkontorforetaketsLandkode"),
         2 => er_blitt_del_av_konsern: element("erBlittDelAvKonsern"),
         3 => ultimat_morforetak_ved_utgang_av_forrige_inntektsaar: element("ultimatMorforetakVedUtgangAvForrigeInntektsaar"),
@@ -1985,8 +1987,8 @@ pub struct Vedleggsfil {
 
 skatteetaten::record! {
     Vedleggsfil as "Vedleggsfil" {
-        0 => opprinnelig_filnavn: element("opprinneligFilnavn"),
-        1 => opprinnelig_filtype: element("opprinneligFiltype"),
+        0 => opprinnelig_filnavn: element("opprinneligFilnavn").check(&rules::TEKST),
+        1 => opprinnelig_filtype: element("opprinneligFiltype").check(&rules::TEKST),
         2 => filens_opprinnelig_dato_og_tid: element("filensOpprinneligDatoOgTid"),
     }
 }
@@ -2036,13 +2038,14 @@ impl FastEiendom {
 skatteetaten::record! {
     FastEiendom as "FastEiendom" {
         0 => serg_eiendomsidentifikator: element("sergEiendomsidentifikator"),
-        1 => eiendommens_navn: element("eiendommensNavn"),
-        2 => id: element("id").required(),
+        1 => eiendommens_navn: element("eiendommensNavn").check(&rules::TEKST),
+        2 => id: element("id").required().check(&rules::TEKST),
         3 => internasjonal_adresse: element("internasjonalAdresse"),
         4 => vegadresse: element("vegadresse"),
         5 => ekstern_eiendomsidentifikator: element("eksternEiendomsidentifikator"),
         6 => fast_eiendom_som_formuesobjekt: element("fastEiendomSomFormuesobjekt").list(),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`FastEiendom`].
@@ -2126,7 +2129,7 @@ skatteetaten::record! {
         1 => resultat_fra_naeringsvirksomhet_i_utlandet: element("resultatFraNaeringsvirksomhetIUtlandet"),
         2 => samlet_inntektsskatt_betalt_i_utlandet: element("samletInntektsskattBetaltIUtlandet"),
         3 => samlet_formuesskatt_betalt_i_utlandet: element("samletFormuesskattBetaltIUtlandet"),
-        4 => fremfoert_utenlandsk_skatt_per_inntektsaar: element("fremfoertUtenlandskSkattPerInntektsaar").list(),
+        4 => fremfoert_utenlandsk_skatt_per_inntektsaar: element("fremfoertUtenlandskSkattPerInntektsaar").list().at_most(5),
         5 => formuesskatt_betalt_i_utlandet: element("formuesskattBetaltIUtlandet").list(),
         6 => fordeling_av_kostnad: element("fordelingAvKostnad").list(),
         7 => korrigering_i_inntekt: element("korrigeringIInntekt"),
@@ -2282,9 +2285,9 @@ impl ForskningOgUtviklingsprosjekt {
 
 skatteetaten::record! {
     ForskningOgUtviklingsprosjekt as "ForskningOgUtviklingsprosjekt" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => prosjektnummer: element("prosjektnummer").required(),
-        2 => prosjekttittel: element("prosjekttittel").required(),
+        2 => prosjekttittel: element("prosjekttittel").required().check(&rules::TEKST),
         3 => prosjektstatus: element("prosjektstatus").required(),
         4 => godkjent_skattefunnperiode: element("godkjentSkattefunnperiode"),
         5 => samlet_netto_skattefradrag_fra_tidligere_aar: element("samletNettoSkattefradragFraTidligereAar"),
@@ -2293,7 +2296,7 @@ skatteetaten::record! {
         8 => skattefradrag_for_kostnader_til_forskning_og_utvikling: element("skattefradragForKostnaderTilForskningOgUtvikling"),
         9 => er_samarbeidsprosjekt_mellom_flere_virksomheter: element("erSamarbeidsprosjektMellomFlereVirksomheter").required(),
         10 => annen_offentlig_stoette: element("annenOffentligStoette"),
-        11 => andel_i_samarbeidsprosjekt: element("andelISamarbeidsprosjekt"),
+        11 => andel_i_samarbeidsprosjekt: element("andelISamarbeidsprosjekt").check(&rules::PROSENT),
         12 => prosjekt_skal_bekreftes_av_revisor: element("prosjektSkalBekreftesAvRevisor").required(),
         13 => samlet_kostnad_i_hele_prosjektperioden: element("samletKostnadIHeleProsjektperioden"),
         14 => vurdering_av_oekonomiske_vanskeligheter: element("vurderingAvOekonomiskeVanskeligheter"),
@@ -2426,9 +2429,9 @@ impl DeltakersAndelAvFormueOgInntekt {
 
 skatteetaten::record! {
     DeltakersAndelAvFormueOgInntekt as "DeltakersAndelAvFormueOgInntekt" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         3 => verdi_foer_verdsettingsrabatt_for_nettoformue: element("verdiFoerVerdsettingsrabattForNettoformue"),
         4 => gjeld: element("gjeld"),
         5 => gevinst_ved_realisasjon_av_andel: element("gevinstVedRealisasjonAvAndel"),
@@ -2437,7 +2440,7 @@ skatteetaten::record! {
         8 => alminnelig_inntekt: element("alminneligInntekt"),
         9 => utbetaling_mv_til_deltaker: element("utbetalingMvTilDeltaker"),
         10 => landkode: element("landkode"),
-        11 => kommunenummer: element("kommunenummer"),
+        11 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
         12 => inntekt_underlagt_beskatning_i_utlandet: element("inntektUnderlagtBeskatningIUtlandet"),
         13 => inntektsskatt_betalt_i_utlandet: element("inntektsskattBetaltIUtlandet").list(),
         14 => deltakers_andel_i_kraftverk: element("deltakersAndelIKraftverk"),
@@ -2446,7 +2449,7 @@ skatteetaten::record! {
         17 => deltakers_andel_av_skattefradrag_for_kostnader_til_forskning_og_utvikling: element("deltakersAndelAvSkattefradragForKostnaderTilForskningOgUtvikling"),
         18 => deltakers_andel_av_inntekt_omfattet_av_rederiskatteordningen: element("deltakersAndelAvInntektOmfattetAvRederiskatteordningen"),
         19 => deltakers_andel_i_landbasert_vindkraft: element("deltakersAndelILandbasertVindkraft").list(),
-        20 => aarsak_til_valg_av_annen_verdi_foer_verdsettelsesrabatt_for_nettoformue_for_deltaker_i_nokus: element("aarsakTilValgAvAnnenVerdiFoerVerdsettelsesrabattForNettoformueForDeltakerINokus"),
+        20 => aarsak_til_valg_av_annen_verdi_foer_verdsettelsesrabatt_for_nettoformue_for_deltaker_i_nokus: element("aarsakTilValgAvAnnenVerdiFoerVerdsettelsesrabattForNettoformueForDeltakerINokus").check(&rules::TEKST),
         21 => selskap_med_deltakerfastsetting_er_nokus: element("selskapMedDeltakerfastsettingErNokus"),
         22 => selskap_med_deltakerfastsetting_er_usdf: element("selskapMedDeltakerfastsettingErUSDF"),
         23 => deltakers_andel_av_formuesverdi_paa_aksjer_i_nokus: element("deltakersAndelAvFormuesverdiPaaAksjerINokus"),
@@ -2868,13 +2871,13 @@ impl SpesifikasjonPerKraftverk {
 
 skatteetaten::record! {
     SpesifikasjonPerKraftverk as "SpesifikasjonPerKraftverk" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => loepenummer: element("loepenummer").required(),
-        2 => kraftverkets_navn: element("kraftverketsNavn").required(),
+        2 => kraftverkets_navn: element("kraftverketsNavn").required().check(&rules::TEKST),
         3 => samlet_paastemplet_merkeytelse_i_kva: element("samletPaastempletMerkeytelseIKva").required(),
         4 => positiv_grunnrenteinntekt_foer_samordning: element("positivGrunnrenteinntektFoerSamordning"),
         5 => negativ_grunnrenteinntekt_foer_samordning: element("negativGrunnrenteinntektFoerSamordning"),
-        6 => fordelingsnoekkel: element("fordelingsnoekkel"),
+        6 => fordelingsnoekkel: element("fordelingsnoekkel").check(&rules::REDUKSJONSFAKTOR),
         7 => fordelt_positiv_grunnrenteinntekt_etter_samordning: element("fordeltPositivGrunnrenteinntektEtterSamordning"),
         8 => rest_av_fremfoerbar_negativ_grunnrenteinntekt_fra_foer2007: element("restAvFremfoerbarNegativGrunnrenteinntektFraFoer2007"),
         9 => eiendomsskattegrunnlag: element("eiendomsskattegrunnlag"),
@@ -2915,6 +2918,7 @@ skatteetaten::record! {
         3 => avgitt_samordnet_grunnrenteinntekt_til_selskap_i_samme_konsern: element("avgittSamordnetGrunnrenteinntektTilSelskapISammeKonsern").list(),
         4 => mottatt_samordnet_grunnrenteinntekt_fra_selskap_i_samme_konsern: element("mottattSamordnetGrunnrenteinntektFraSelskapISammeKonsern").list(),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`SamordnetGrunnrenteinntekt`].
@@ -3002,10 +3006,10 @@ impl OpplysningerOmEoesregistrertTonnasje {
 skatteetaten::record! {
     OpplysningerOmEoesregistrertTonnasje as "OpplysningerOmEoesregistrertTonnasje" {
         0 => aar_for_inntreden: element("aarForInntreden").required(),
-        1 => andel_eoesregistrert_tonnasje_ved_inntreden: element("andelEoesregistrertTonnasjeVedInntreden"),
-        2 => andel_eoesregistrert_tonnasje_ved_utgangen_av_inntektsaaret: element("andelEoesregistrertTonnasjeVedUtgangenAvInntektsaaret"),
-        3 => morselskapets_navn: element("morselskapetsNavn"),
-        4 => morselskapets_organisasjonsnummer: element("morselskapetsOrganisasjonsnummer"),
+        1 => andel_eoesregistrert_tonnasje_ved_inntreden: element("andelEoesregistrertTonnasjeVedInntreden").check(&rules::PROSENT),
+        2 => andel_eoesregistrert_tonnasje_ved_utgangen_av_inntektsaaret: element("andelEoesregistrertTonnasjeVedUtgangenAvInntektsaaret").check(&rules::PROSENT),
+        3 => morselskapets_navn: element("morselskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        4 => morselskapets_organisasjonsnummer: element("morselskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         5 => datterselskap: element("datterselskap").list(),
     }
 }
@@ -3287,7 +3291,7 @@ skatteetaten::record! {
         3 => andre_finansaktiva_fra_eget_selskap_ved_utgangen_av_inntektsaaret: element("andreFinansaktivaFraEgetSelskapVedUtgangenAvInntektsaaret"),
         4 => samlet_finansaktiva_i_selskapet_ved_inngangen_til_inntektsaaret: element("samletFinansaktivaISelskapetVedInngangenTilInntektsaaret"),
         5 => samlet_finansaktiva_i_selskapet_ved_utgangen_av_inntektsaaret: element("samletFinansaktivaISelskapetVedUtgangenAvInntektsaaret"),
-        6 => gjennomsnittlig_finansaktiva_i_prosent_av_gjennomsnittlig_totalkapital: element("gjennomsnittligFinansaktivaIProsentAvGjennomsnittligTotalkapital"),
+        6 => gjennomsnittlig_finansaktiva_i_prosent_av_gjennomsnittlig_totalkapital: element("gjennomsnittligFinansaktivaIProsentAvGjennomsnittligTotalkapital").check(&rules::PROSENT),
         7 => faktisk_rentekostnad: element("faktiskRentekostnad"),
         8 => fradragsberettiget_rentekostnad: element("fradragsberettigetRentekostnad"),
         9 => kortsiktig_valutagevinst: element("kortsiktigValutagevinst"),
@@ -3359,8 +3363,8 @@ skatteetaten::record! {
         3 => tonnasjeskatt_per_skip: element("tonnasjeskattPerSkip").list(),
         4 => nettotonnasje_eide_skip: element("nettotonnasjeEideSkip"),
         5 => herav_andel_eoestonnasje: element("heravAndelEoestonnasje"),
-        6 => andel_eoesregistrert_tonnasje_for_aksjeselskap: element("andelEoesregistrertTonnasjeForAksjeselskap"),
-        7 => prosentandel_eid_av_rederibeskattet_deltaker: element("prosentandelEidAvRederibeskattetDeltaker"),
+        6 => andel_eoesregistrert_tonnasje_for_aksjeselskap: element("andelEoesregistrertTonnasjeForAksjeselskap").check(&rules::PROSENT),
+        7 => prosentandel_eid_av_rederibeskattet_deltaker: element("prosentandelEidAvRederibeskattetDeltaker").check(&rules::PROSENT),
         8 => andel_nettotonnasje_for_rederibeskattet_deltaker: element("andelNettotonnasjeForRederibeskattetDeltaker"),
         9 => andel_eoestonnasje_for_rederibeskattet_deltaker: element("andelEoestonnasjeForRederibeskattetDeltaker"),
         10 => eier_selskapet_nybyggingskontrakt_paa_skip: element("eierSelskapetNybyggingskontraktPaaSkip"),
@@ -3405,7 +3409,7 @@ skatteetaten::record! {
         1 => markedsverdi_ved_konserninternt_erverv_av_andel: element("markedsverdiVedKonserninterntErvervAvAndel"),
         2 => skattemessig_verdi_ved_konserninternt_erverv_av_andel: element("skattemessigVerdiVedKonserninterntErvervAvAndel"),
         3 => grunnlag_for_aarets_inntektsfoering: element("grunnlagForAaretsInntektsfoering"),
-        4 => sats_for_inntektsfoering: element("satsForInntektsfoering"),
+        4 => sats_for_inntektsfoering: element("satsForInntektsfoering").check(&rules::PROSENT),
         5 => inntektsfoering_av_gevinstkonto: element("inntektsfoeringAvGevinstkonto"),
         6 => utgaaende_verdi: element("utgaaendeVerdi"),
         7 => har_ervervet_andel_i_sdf_eller_aksje_i_nokus_fra_beslektet_selskap_utenfor_rederiskatteordning: element("harErvervetAndelISdfEllerAksjeINokusFraBeslektetSelskapUtenforRederiskatteordning"),
@@ -3496,7 +3500,7 @@ skatteetaten::record! {
         13 => fradragsberettiget_tap_ved_realisasjon_av_finansiell_valutakontrakt_inngaatt_fom2010: element("fradragsberettigetTapVedRealisasjonAvFinansiellValutakontraktInngaattFom2010"),
         14 => andel_av_fradragsberettiget_finansunderskudd_fra_sdf: element("andelAvFradragsberettigetFinansunderskuddFraSdf"),
         15 => garantiprovisjonskostnad: element("garantiprovisjonskostnad"),
-        16 => finanskapitalandel_ved_utgangen_av_inntektsaaret: element("finanskapitalandelVedUtgangenAvInntektsaaret"),
+        16 => finanskapitalandel_ved_utgangen_av_inntektsaaret: element("finanskapitalandelVedUtgangenAvInntektsaaret").check(&rules::PROSENT),
         17 => samlet_finansinntekt: element("samletFinansinntekt"),
         18 => samlet_finansunderskudd: element("samletFinansunderskudd"),
     }
@@ -3654,11 +3658,11 @@ impl OverdragelseAvHavbruksvirksomhet {
 
 skatteetaten::record! {
     OverdragelseAvHavbruksvirksomhet as "OverdragelseAvHavbruksvirksomhet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => overdragelsestype: element("overdragelsestype").required(),
         2 => dato_for_overdragelse: element("datoForOverdragelse"),
-        3 => motpartens_identifikator: element("motpartensIdentifikator"),
-        4 => motpartens_navn: element("motpartensNavn"),
+        3 => motpartens_identifikator: element("motpartensIdentifikator").check(&rules::ORGANISASJONSNUMMER),
+        4 => motpartens_navn: element("motpartensNavn").check(&rules::ORGANISASJONSNAVN),
         5 => overdragelsen_er_gjennomfoert_med_kontinuitet: element("overdragelsenErGjennomfoertMedKontinuitet"),
     }
 }
@@ -3699,8 +3703,8 @@ impl SpesifikasjonAvLokalitetMedGrunnrenteskattepliktigAktivitet {
 
 skatteetaten::record! {
     SpesifikasjonAvLokalitetMedGrunnrenteskattepliktigAktivitet as "SpesifikasjonAvLokalitetMedGrunnrenteskattepliktigAktivitet" {
-        0 => id: element("id").required(),
-        1 => lokalitetsnummer: element("lokalitetsnummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => lokalitetsnummer: element("lokalitetsnummer").required().check(&rules::TEKST),
         2 => alle_produksjonsenheter_paa_lokasjon_er_omfattet_av_grunnrenteskattepliktig_aktivitet: element("alleProduksjonsenheterPaaLokasjonErOmfattetAvGrunnrenteskattepliktigAktivitet").required(),
         3 => grunnrenteskattepliktig_produksjonsenhet: element("grunnrenteskattepliktigProduksjonsenhet").list(),
         4 => spesifikasjon_av_driftsform: element("spesifikasjonAvDriftsform").required().list(),
@@ -3785,7 +3789,7 @@ skatteetaten::record! {
         9 => beregningsgrunnlag_for_rentefradragsramme: element("beregningsgrunnlagForRentefradragsramme"),
         10 => beregningsgrunnlag_tillegg_eller_fradrag_i_inntekt: element("beregningsgrunnlagTilleggEllerFradragIInntekt"),
         11 => rentefradrag_til_fremfoering_i_inntektsaaret: element("rentefradragTilFremfoeringIInntektsaaret"),
-        12 => rentefradrag_til_fremfoering_tidligere_aar: element("rentefradragTilFremfoeringTidligereAar").list(),
+        12 => rentefradrag_til_fremfoering_tidligere_aar: element("rentefradragTilFremfoeringTidligereAar").list().at_most(10),
         13 => opplysninger_om_konsernbidrag_med_skatteeffekt_som_er_unntatt_rentebegrensning: element("opplysningerOmKonsernbidragMedSkatteeffektSomErUnntattRentebegrensning"),
     }
 }
@@ -3874,10 +3878,10 @@ pub struct Foretaksinformasjon {
 
 skatteetaten::record! {
     Foretaksinformasjon as "Foretaksinformasjon" {
-        0 => konsolidert_driftsmargin_til_konsernspiss: element("konsolidertDriftsmarginTilKonsernspiss"),
+        0 => konsolidert_driftsmargin_til_konsernspiss: element("konsolidertDriftsmarginTilKonsernspiss").check(&rules::PROSENT),
         1 => kostnad_til_egenutviklet_immaterielt_anleggsmiddel_siste_inntektsaar: element("kostnadTilEgenutvikletImmaterieltAnleggsmiddelSisteInntektsaar"),
         2 => antall_registrerte_patenter: element("antallRegistrertePatenter"),
-        3 => for_kommisjonaer_driftsresultat_i_prosent_av_ekstern_brutto_omsetning: element("forKommisjonaerDriftsresultatIProsentAvEksternBruttoOmsetning"),
+        3 => for_kommisjonaer_driftsresultat_i_prosent_av_ekstern_brutto_omsetning: element("forKommisjonaerDriftsresultatIProsentAvEksternBruttoOmsetning").check(&rules::PROSENT),
         4 => hovedaktivitetsomraade_i_foretaket: element("hovedaktivitetsomraadeIForetaket").list(),
         5 => antall_enheter_foretaket_har_kontrollerte_transaksjoner_med_i_norge: element("antallEnheterForetaketHarKontrollerteTransaksjonerMedINorge"),
         6 => antall_enheter_som_foretaket_har_kontrollerte_transaksjoner_med_i_andre_stater_enn_norge: element("antallEnheterSomForetaketHarKontrollerteTransaksjonerMedIAndreStaterEnnNorge"),
@@ -3944,11 +3948,11 @@ impl TransaksjonOgDisposisjon {
 
 skatteetaten::record! {
     TransaksjonOgDisposisjon as "TransaksjonOgDisposisjon" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => landkode: element("landkode").required(),
         2 => transaksjonstype: element("transaksjonstype"),
         3 => beloep: element("beloep"),
-        4 => beskrivelse: element("beskrivelse"),
+        4 => beskrivelse: element("beskrivelse").check(&rules::TEKST),
     }
 }
 
@@ -3978,7 +3982,7 @@ impl Mellomvaerende {
 
 skatteetaten::record! {
     Mellomvaerende as "Mellomvaerende" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => landkode: element("landkode").required(),
         2 => mellomvaerendetype: element("mellomvaerendetype"),
         3 => beloep: element("beloep"),
@@ -4065,11 +4069,11 @@ impl SpesifikasjonPerVindkraftverk {
 
 skatteetaten::record! {
     SpesifikasjonPerVindkraftverk as "SpesifikasjonPerVindkraftverk" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => loepenummer: element("loepenummer").required(),
-        2 => kraftverkets_navn: element("kraftverketsNavn").required(),
-        3 => navn_paa_konsesjonshaver_for_produksjonsavgift: element("navnPaaKonsesjonshaverForProduksjonsavgift"),
-        4 => identifikator_for_konsesjonshaver_for_produksjonsavgift: element("identifikatorForKonsesjonshaverForProduksjonsavgift"),
+        2 => kraftverkets_navn: element("kraftverketsNavn").required().check(&rules::TEKST),
+        3 => navn_paa_konsesjonshaver_for_produksjonsavgift: element("navnPaaKonsesjonshaverForProduksjonsavgift").check(&rules::NAVN),
+        4 => identifikator_for_konsesjonshaver_for_produksjonsavgift: element("identifikatorForKonsesjonshaverForProduksjonsavgift").check(&rules::ORGANISASJONSNUMMER),
         5 => installert_effekt_i_mw_i_henhold_til_konsesjon: element("installertEffektIMwIHenholdTilKonsesjon"),
         6 => installert_effekt_i_kwh_i_henhold_til_konsesjon: element("installertEffektIKwhIHenholdTilKonsesjon"),
         7 => positiv_grunnrenteinntekt_foer_samordning: element("positivGrunnrenteinntektFoerSamordning"),
@@ -4214,7 +4218,7 @@ impl SkatteOgAvgiftsordningOmfattetAvOffentligStoette {
 
 skatteetaten::record! {
     SkatteOgAvgiftsordningOmfattetAvOffentligStoette as "SkatteOgAvgiftsordningOmfattetAvOffentligStoette" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => skatte_og_avgiftsordning: element("skatteOgAvgiftsordning").required(),
     }
 }
@@ -4239,8 +4243,8 @@ impl Lommebok {
 
 skatteetaten::record! {
     Lommebok as "Lommebok" {
-        0 => id: element("id").required(),
-        1 => lommebokadresse: element("lommebokadresse"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => lommebokadresse: element("lommebokadresse").check(&rules::TEKST),
     }
 }
 
@@ -4264,8 +4268,8 @@ impl Boers {
 
 skatteetaten::record! {
     Boers as "Boers" {
-        0 => id: element("id").required(),
-        1 => boersnavn: element("boersnavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => boersnavn: element("boersnavn").check(&rules::TEKST),
     }
 }
 
@@ -4291,8 +4295,8 @@ impl OverfoertFraBarnTilForelder {
 
 skatteetaten::record! {
     OverfoertFraBarnTilForelder as "OverfoertFraBarnTilForelder" {
-        0 => andel_overfoert: element("andelOverfoert"),
-        1 => barnets_personidentifikator: element("barnetsPersonidentifikator").required(),
+        0 => andel_overfoert: element("andelOverfoert").check(&rules::PROSENT),
+        1 => barnets_personidentifikator: element("barnetsPersonidentifikator").required().check(&rules::NORSK_PERSONIDENTIFIKATOR),
         2 => barnets_navn: element("barnetsNavn"),
     }
 }
@@ -4317,7 +4321,7 @@ impl AarsakTilEndringMedInnkapsling {
 
 skatteetaten::record! {
     AarsakTilEndringMedInnkapsling as "AarsakTilEndringMedInnkapsling" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => aarsak_til_endring: element("aarsakTilEndring").required(),
     }
 }
@@ -4348,7 +4352,7 @@ impl VerdiPaaJaktrettighetPerDyreart {
 
 skatteetaten::record! {
     VerdiPaaJaktrettighetPerDyreart as "VerdiPaaJaktrettighetPerDyreart" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => dyreart_knyttet_til_jaktrettighet: element("dyreartKnyttetTilJaktrettighet").required(),
         2 => antall_felte_dyr: element("antallFelteDyr").required(),
     }
@@ -4378,10 +4382,10 @@ impl LeieinntektFraUtleidRettighet {
 
 skatteetaten::record! {
     LeieinntektFraUtleidRettighet as "LeieinntektFraUtleidRettighet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => rettighetstype: element("rettighetstype"),
         2 => beloep: element("beloep").required(),
-        3 => beskrivelse: element("beskrivelse"),
+        3 => beskrivelse: element("beskrivelse").check(&rules::TEKST),
     }
 }
 
@@ -4467,8 +4471,8 @@ impl Foretak {
 
 skatteetaten::record! {
     Foretak as "Foretak" {
-        0 => navn: element("navn").required(),
-        1 => identifikator: element("identifikator"),
+        0 => navn: element("navn").required().check(&rules::ORGANISASJONSNAVN),
+        1 => identifikator: element("identifikator").check(&rules::IDENTIFIKATOR),
         2 => landkode: element("landkode"),
     }
 }
@@ -4497,10 +4501,10 @@ pub struct InternasjonalAdresse {
 
 skatteetaten::record! {
     InternasjonalAdresse as "InternasjonalAdresse" {
-        0 => adressenavn: element("adressenavn"),
-        1 => adressenummer: element("adressenummer"),
-        2 => postkode: element("postkode"),
-        3 => by_eller_stedsnavn: element("byEllerStedsnavn"),
+        0 => adressenavn: element("adressenavn").check(&rules::TEKST),
+        1 => adressenummer: element("adressenummer").check(&rules::TEKST),
+        2 => postkode: element("postkode").check(&rules::TEKST),
+        3 => by_eller_stedsnavn: element("byEllerStedsnavn").check(&rules::TEKST),
         4 => landkode: element("landkode"),
     }
 }
@@ -4526,9 +4530,9 @@ pub struct Vegadresse {
 
 skatteetaten::record! {
     Vegadresse as "Vegadresse" {
-        0 => adressenavn: element("adressenavn"),
+        0 => adressenavn: element("adressenavn").check(&rules::TEKST),
         1 => adressenummer: element("adressenummer"),
-        2 => bruksenhetsnummer: element("bruksenhetsnummer"),
+        2 => bruksenhetsnummer: element("bruksenhetsnummer").check(&rules::BRUKSENHETSNUMMER),
         3 => poststed: element("poststed"),
     }
 }
@@ -4566,13 +4570,13 @@ pub struct EksternEiendomsidentifikator {
 
 skatteetaten::record! {
     EksternEiendomsidentifikator as "EksternEiendomsidentifikator" {
-        0 => bruksnavn: element("bruksnavn"),
-        1 => kommunenummer: element("kommunenummer"),
+        0 => bruksnavn: element("bruksnavn").check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").check(&rules::KOMMUNENUMMER),
         2 => serg_matrikkelnummer: element("sergMatrikkelnummer"),
-        3 => boligsameiets_navn: element("boligsameietsNavn"),
-        4 => boligsameiets_organisasjonsnummer: element("boligsameietsOrganisasjonsnummer"),
-        5 => boligselskapets_organisasjonsnummer: element("boligselskapetsOrganisasjonsnummer"),
-        6 => boligselskapets_navn: element("boligselskapetsNavn"),
+        3 => boligsameiets_navn: element("boligsameietsNavn").check(&rules::ORGANISASJONSNAVN),
+        4 => boligsameiets_organisasjonsnummer: element("boligsameietsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        5 => boligselskapets_organisasjonsnummer: element("boligselskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        6 => boligselskapets_navn: element("boligselskapetsNavn").check(&rules::ORGANISASJONSNAVN),
         7 => enhetsnummer_for_boenhet_i_boligselskap: element("enhetsnummerForBoenhetIBoligselskap"),
     }
 }
@@ -4659,15 +4663,16 @@ skatteetaten::record! {
         5 => formuesspesifikasjon_for_ikke_utleid_naeringseiendom_i_norge: element("formuesspesifikasjonForIkkeUtleidNaeringseiendomINorge"),
         6 => formuesspesifikasjon_for_utleid_naeringseiendom: element("formuesspesifikasjonForUtleidNaeringseiendom"),
         7 => formuesspesifikasjon_for_skogeiendom_i_norge: element("formuesspesifikasjonForSkogeiendomINorge"),
-        8 => id: element("id").required(),
+        8 => id: element("id").required().check(&rules::TEKST),
         9 => eiendomstype: element("eiendomstype"),
-        10 => eierandel: element("eierandel"),
-        11 => andel_av_formuesverdi: element("andelAvFormuesverdi"),
+        10 => eierandel: element("eierandel").check(&rules::PROSENT),
+        11 => andel_av_formuesverdi: element("andelAvFormuesverdi").check(&rules::PROSENT),
         12 => formuesverdi_per_eiendom: element("formuesverdiPerEiendom"),
         13 => verdi_foer_verdsettingsrabatt_per_eiendom: element("verdiFoerVerdsettingsrabattPerEiendom"),
         14 => formuesverdi_for_formuesandel: element("formuesverdiForFormuesandel"),
         15 => verdi_foer_verdsettingsrabatt_for_formuesandel: element("verdiFoerVerdsettingsrabattForFormuesandel"),
     }
+    choice at_most_one { [0] [1] [2] [3] [4] [5] [6] [7] }
 }
 
 /// The branch of a choice that is present in [`FastEiendomSomFormuesobjekt`].
@@ -4785,10 +4790,10 @@ impl SkattBetaltIUtlandet {
 
 skatteetaten::record! {
     SkattBetaltIUtlandet as "SkattBetaltIUtlandet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => landkode: element("landkode").required(),
         2 => r#type: element("type").required(),
-        3 => anvendt_skattesats: element("anvendtSkattesats").required(),
+        3 => anvendt_skattesats: element("anvendtSkattesats").required().check(&rules::PROSENT),
         4 => beloep: element("beloep").required(),
     }
 }
@@ -4824,6 +4829,7 @@ skatteetaten::record! {
         4 => samlet_finansinntekt: element("samletFinansinntekt"),
         5 => samlet_finanskostnad: element("samletFinanskostnad"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`ResultatFraNaeringsvirksomhetIUtlandet`].
@@ -4882,7 +4888,7 @@ impl FremfoertUtenlandskSkattPerInntektsaar {
 
 skatteetaten::record! {
     FremfoertUtenlandskSkattPerInntektsaar as "FremfoertUtenlandskSkattPerInntektsaar" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => inntektsaar: element("inntektsaar").required(),
         2 => fremfoert_utenlandsk_formuesskatt: element("fremfoertUtenlandskFormuesskatt"),
         3 => fremfoert_utenlandsk_inntektsskatt: element("fremfoertUtenlandskInntektsskatt"),
@@ -4932,10 +4938,10 @@ impl FordelingAvKostnad {
 
 skatteetaten::record! {
     FordelingAvKostnad as "FordelingAvKostnad" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => r#type: element("type").required(),
         2 => beloep: element("beloep").required(),
-        3 => andel_av_kostnad_tilordnet_utlandet: element("andelAvKostnadTilordnetUtlandet"),
+        3 => andel_av_kostnad_tilordnet_utlandet: element("andelAvKostnadTilordnetUtlandet").check(&rules::PROSENT),
         4 => beloep_tilordnet_utlandet: element("beloepTilordnetUtlandet"),
         5 => kostnadsfordelingsmetode: element("kostnadsfordelingsmetode").required(),
     }
@@ -4993,7 +4999,7 @@ impl FormuesobjektUnderlagtBeskatningIUtlandet {
 
 skatteetaten::record! {
     FormuesobjektUnderlagtBeskatningIUtlandet as "FormuesobjektUnderlagtBeskatningIUtlandet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => r#type: element("type").required(),
         2 => beloep: element("beloep").required(),
     }
@@ -5077,15 +5083,15 @@ impl SpesifikasjonAvArbeidspakke {
 
 skatteetaten::record! {
     SpesifikasjonAvArbeidspakke as "SpesifikasjonAvArbeidspakke" {
-        0 => id: element("id").required(),
-        1 => arbeidspakke_id: element("arbeidspakkeId").required(),
-        2 => arbeidspakke_tittel: element("arbeidspakkeTittel").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => arbeidspakke_id: element("arbeidspakkeId").required().check(&rules::TEKST),
+        2 => arbeidspakke_tittel: element("arbeidspakkeTittel").required().check(&rules::TEKST),
         3 => prosjektkategori: element("prosjektkategori").required(),
         4 => kostnad_i_inntektsaaret: element("kostnadIInntektsaaret"),
         5 => herav_personalkostnad: element("heravPersonalkostnad"),
         6 => antall_egne_timer: element("antallEgneTimer"),
         7 => samlet_kostnad_fra_tidligere_aar: element("samletKostnadFraTidligereAar"),
-        8 => maksimal_godkjent_offentlig_stoette_som_andel_av_totalkostnad: element("maksimalGodkjentOffentligStoetteSomAndelAvTotalkostnad"),
+        8 => maksimal_godkjent_offentlig_stoette_som_andel_av_totalkostnad: element("maksimalGodkjentOffentligStoetteSomAndelAvTotalkostnad").check(&rules::PROSENT),
         9 => mottatt_offentlig_stoette_per_arbeidspakke: element("mottattOffentligStoettePerArbeidspakke"),
     }
 }
@@ -5221,9 +5227,9 @@ impl SamarbeidendeVirksomhet {
 
 skatteetaten::record! {
     SamarbeidendeVirksomhet as "SamarbeidendeVirksomhet" {
-        0 => id: element("id").required(),
-        1 => organisasjonsnummer: element("organisasjonsnummer").required(),
-        2 => beskrivelse: element("beskrivelse"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => organisasjonsnummer: element("organisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
+        2 => beskrivelse: element("beskrivelse").check(&rules::TEKST),
     }
 }
 
@@ -5267,9 +5273,9 @@ impl InntektsskattBetaltIUtlandet {
 
 skatteetaten::record! {
     InntektsskattBetaltIUtlandet as "InntektsskattBetaltIUtlandet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => landkode: element("landkode").required(),
-        2 => anvendt_skattesats: element("anvendtSkattesats").required(),
+        2 => anvendt_skattesats: element("anvendtSkattesats").required().check(&rules::PROSENT),
         3 => beloep: element("beloep").required(),
     }
 }
@@ -5354,10 +5360,10 @@ impl DeltakersAndelAvSkattetrekkForKildeskattPaaRenteRoyaltyMv {
 
 skatteetaten::record! {
     DeltakersAndelAvSkattetrekkForKildeskattPaaRenteRoyaltyMv as "DeltakersAndelAvSkattetrekkForKildeskattPaaRenteRoyaltyMv" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => inntektstype: element("inntektstype"),
         2 => skattetrekksbeloep: element("skattetrekksbeloep"),
-        3 => fremfoerbart_skattefradrag_for_kildeskatt_paa_rente_royalty_mv: element("fremfoerbartSkattefradragForKildeskattPaaRenteRoyaltyMv").list(),
+        3 => fremfoerbart_skattefradrag_for_kildeskatt_paa_rente_royalty_mv: element("fremfoerbartSkattefradragForKildeskattPaaRenteRoyaltyMv").list().at_most(5),
     }
 }
 
@@ -5439,16 +5445,17 @@ skatteetaten::record! {
         2 => andel_av_tonnasjeskatt: element("andelAvTonnasjeskatt"),
         3 => andel_av_finansinntekt: element("andelAvFinansinntekt"),
         4 => andel_av_finans_underskudd: element("andelAvFinansUnderskudd"),
-        5 => andel_finansaktiva_av_totalkapital: element("andelFinansaktivaAvTotalkapital"),
+        5 => andel_finansaktiva_av_totalkapital: element("andelFinansaktivaAvTotalkapital").check(&rules::PROSENT),
         6 => andel_av_totalkapital_ved_inngangen_til_inntektsaaret: element("andelAvTotalkapitalVedInngangenTilInntektsaaret"),
         7 => andel_av_totalkapital_ved_utgangen_av_inntektsaaret: element("andelAvTotalkapitalVedUtgangenAvInntektsaaret"),
         8 => andel_av_gjeld_ved_inngangen_til_inntektsaaret: element("andelAvGjeldVedInngangenTilInntektsaaret"),
         9 => andel_av_gjeld_ved_utgangen_av_inntektsaaret: element("andelAvGjeldVedUtgangenAvInntektsaaret"),
-        10 => aarets_fremfoerte_differanse_mellom_virkelig_verdi_og_skattemessig_verdi_ved_uttreden: element("aaretsFremfoerteDifferanseMellomVirkeligVerdiOgSkattemessigVerdiVedUttreden"),
+        10 => aarets_fremfoerte_differanse_mellom_virkelig_verdi_og_skattemessig_verdi_ved_uttreden: element("aaretsFremfoerteDifferanseMellomVirkeligVerdiOgSkattemessigVerdiVedUttreden").check(&rules::STORT_BELOEP_SOM_HELTALL),
         11 => andel_av_differanse_mellom_virkelig_verdi_og_skattemessig_verdi_ved_uttreden_benyttet_i_inntektsaaret: element("andelAvDifferanseMellomVirkeligVerdiOgSkattemessigVerdiVedUttredenBenyttetIInntektsaaret"),
         12 => andel_av_differanse_mellom_virkelig_verdi_og_skattemessig_verdi_ved_uttreden_til_fremfoering: element("andelAvDifferanseMellomVirkeligVerdiOgSkattemessigVerdiVedUttredenTilFremfoering"),
         13 => metode_for_bokfoering_i_deltakers_regnskap: element("metodeForBokfoeringIDeltakersRegnskap"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`DeltakersAndelAvInntektOmfattetAvRederiskatteordningen`].
@@ -5529,9 +5536,9 @@ impl DeltakersAndelILandbasertVindkraft {
 
 skatteetaten::record! {
     DeltakersAndelILandbasertVindkraft as "DeltakersAndelILandbasertVindkraft" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => loepenummer: element("loepenummer").required(),
-        2 => kraftverkets_navn: element("kraftverketsNavn").required(),
+        2 => kraftverkets_navn: element("kraftverketsNavn").required().check(&rules::TEKST),
         3 => andel_av_positiv_grunnrenteinntekt_foer_samordning: element("andelAvPositivGrunnrenteinntektFoerSamordning"),
         4 => andel_av_negativ_grunnrenteinntekt_foer_samordning: element("andelAvNegativGrunnrenteinntektFoerSamordning"),
         5 => andel_av_negativ_grunnrenteskatt_ved_driftssettelse: element("andelAvNegativGrunnrenteskattVedDriftssettelse"),
@@ -5585,8 +5592,8 @@ impl GrunnlagForNaturressursskattPerKommune {
 
 skatteetaten::record! {
     GrunnlagForNaturressursskattPerKommune as "GrunnlagForNaturressursskattPerKommune" {
-        0 => id: element("id").required(),
-        1 => kommunenummer: element("kommunenummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => kommunenummer: element("kommunenummer").required().check(&rules::KOMMUNENUMMER),
         2 => grunnlag: element("grunnlag").required(),
     }
 }
@@ -5614,8 +5621,8 @@ impl SamordnetGrunnrenteinntektTilSelskapISammeKonsern {
 
 skatteetaten::record! {
     SamordnetGrunnrenteinntektTilSelskapISammeKonsern as "SamordnetGrunnrenteinntektTilSelskapISammeKonsern" {
-        0 => id: element("id").required(),
-        1 => organisasjonsnummer: element("organisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => organisasjonsnummer: element("organisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         2 => beloep: element("beloep"),
     }
 }
@@ -5643,9 +5650,9 @@ impl Datterselskap {
 
 skatteetaten::record! {
     Datterselskap as "Datterselskap" {
-        0 => id: element("id").required(),
-        1 => datterselskapets_navn: element("datterselskapetsNavn"),
-        2 => datterselskapets_organisasjonsnummer: element("datterselskapetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => datterselskapets_navn: element("datterselskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => datterselskapets_organisasjonsnummer: element("datterselskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
     }
 }
 
@@ -5687,10 +5694,10 @@ impl AndelAksjeIRederibeskattetSelskap {
 
 skatteetaten::record! {
     AndelAksjeIRederibeskattetSelskap as "AndelAksjeIRederibeskattetSelskap" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
-        3 => andel_finanskapital: element("andelFinanskapital"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
+        3 => andel_finanskapital: element("andelFinanskapital").check(&rules::PROSENT),
         4 => bokfoert_inngaaende_verdi: element("bokfoertInngaaendeVerdi"),
         5 => bokfoert_utgaaende_verdi: element("bokfoertUtgaaendeVerdi"),
     }
@@ -5744,10 +5751,10 @@ impl TonnasjeskattPerSkip {
 
 skatteetaten::record! {
     TonnasjeskattPerSkip as "TonnasjeskattPerSkip" {
-        0 => id: element("id").required(),
-        1 => skipets_navn: element("skipetsNavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => skipets_navn: element("skipetsNavn").check(&rules::ORGANISASJONSNAVN),
         2 => skipstype: element("skipstype"),
-        3 => beskrivelse_av_skipstype: element("beskrivelseAvSkipstype"),
+        3 => beskrivelse_av_skipstype: element("beskrivelseAvSkipstype").check(&rules::TEKST),
         4 => skipsstatus: element("skipsstatus"),
         5 => nettotonnasje: element("nettotonnasje").required(),
         6 => antall_dager: element("antallDager").required(),
@@ -5782,8 +5789,8 @@ impl SamordningAvGrunnrenteinntekt {
 
 skatteetaten::record! {
     SamordningAvGrunnrenteinntekt as "SamordningAvGrunnrenteinntekt" {
-        0 => id: element("id").required(),
-        1 => organisasjonsnummer: element("organisasjonsnummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => organisasjonsnummer: element("organisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
         2 => mottatt_grunnrenteinntekt: element("mottattGrunnrenteinntekt"),
         3 => avgitt_grunnrenteinntekt: element("avgittGrunnrenteinntekt"),
     }
@@ -5808,7 +5815,7 @@ pub struct AndelAvBunnfradrag {
 skatteetaten::record! {
     AndelAvBunnfradrag as "AndelAvBunnfradrag" {
         0 => maksimalt_tillatt_biomasse: element("maksimaltTillattBiomasse"),
-        1 => andel_av_maksimalt_tillatt_biomasse: element("andelAvMaksimaltTillattBiomasse"),
+        1 => andel_av_maksimalt_tillatt_biomasse: element("andelAvMaksimaltTillattBiomasse").check(&rules::PROSENT),
         2 => bunnfradrag: element("bunnfradrag"),
         3 => selskap_som_deler_bunnfradrag: element("selskapSomDelerBunnfradrag").list(),
     }
@@ -5879,8 +5886,8 @@ impl GrunnrenteskattepliktigProduksjonsenhet {
 
 skatteetaten::record! {
     GrunnrenteskattepliktigProduksjonsenhet as "GrunnrenteskattepliktigProduksjonsenhet" {
-        0 => id: element("id").required(),
-        1 => produksjonsenhetsidentifikator: element("produksjonsenhetsidentifikator").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => produksjonsenhetsidentifikator: element("produksjonsenhetsidentifikator").required().check(&rules::TEKST),
         2 => periode: element("periode").required(),
     }
 }
@@ -5911,10 +5918,10 @@ impl SpesifikasjonAvDriftsform {
 
 skatteetaten::record! {
     SpesifikasjonAvDriftsform as "SpesifikasjonAvDriftsform" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => driftsform: element("driftsform").required(),
-        2 => samdriftsbroek: element("samdriftsbroek"),
-        3 => motpartens_identifikator: element("motpartensIdentifikator"),
+        2 => samdriftsbroek: element("samdriftsbroek").check(&rules::PROSENT),
+        3 => motpartens_identifikator: element("motpartensIdentifikator").check(&rules::ORGANISASJONSNUMMER),
         4 => periode: element("periode"),
     }
 }
@@ -5954,9 +5961,9 @@ impl AnnetSelskapIKonsern {
 
 skatteetaten::record! {
     AnnetSelskapIKonsern as "AnnetSelskapIKonsern" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
         3 => netto_rentekostnad: element("nettoRentekostnad"),
         4 => netto_fradragsfoert_rentekostnad: element("nettoFradragsfoertRentekostnad"),
     }
@@ -6261,7 +6268,7 @@ impl RentefradragTilFremfoeringTidligereAar {
 
 skatteetaten::record! {
     RentefradragTilFremfoeringTidligereAar as "RentefradragTilFremfoeringTidligereAar" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => inntektsaar: element("inntektsaar").required(),
         2 => fremfoert_rentefradrag_fra_tidligere_aar: element("fremfoertRentefradragFraTidligereAar"),
         3 => aarets_anvendelse_av_fremfoert_rentefradrag_fra_tidligere_aar: element("aaretsAnvendelseAvFremfoertRentefradragFraTidligereAar"),
@@ -6367,7 +6374,7 @@ skatteetaten::record! {
         0 => positiv_egenkapital_i_konsernregnskap_globalt: element("positivEgenkapitalIKonsernregnskapGlobalt"),
         1 => negativ_egenkapital_i_konsernregnskap_globalt: element("negativEgenkapitalIKonsernregnskapGlobalt"),
         2 => balansesum_i_konsernregnskap_globalt: element("balansesumIKonsernregnskapGlobalt"),
-        3 => egenkapitalandel_i_konsernregnskap: element("egenkapitalandelIKonsernregnskap"),
+        3 => egenkapitalandel_i_konsernregnskap: element("egenkapitalandelIKonsernregnskap").check(&rules::PROSENT),
         4 => selskap_mv_er_konsolidert_inn_linje_for_linje_i_konsernregnskap: element("selskapMvErKonsolidertInnLinjeForLinjeIKonsernregnskap"),
         5 => regnskapsspraak: element("regnskapsspraak"),
         6 => gaap_i_et_eoes_land: element("gaapIEtEoesLand"),
@@ -6410,7 +6417,7 @@ skatteetaten::record! {
         3 => samlet_korrigert_egenkapital_i_selskapet_eller_norsk_del_av_konsernet: element("samletKorrigertEgenkapitalISelskapetEllerNorskDelAvKonsernet"),
         4 => balansesum_ved_utgangen_av_regnskapsaaret_foer_inntektsaaret: element("balansesumVedUtgangenAvRegnskapsaaretFoerInntektsaaret"),
         5 => samlet_korrigert_balansesum_i_selskapet_eller_norsk_del_av_konsernet: element("samletKorrigertBalansesumISelskapetEllerNorskDelAvKonsernet"),
-        6 => egenkapitalandel_for_selskapet_eller_norsk_del_av_konsernet: element("egenkapitalandelForSelskapetEllerNorskDelAvKonsernet"),
+        6 => egenkapitalandel_for_selskapet_eller_norsk_del_av_konsernet: element("egenkapitalandelForSelskapetEllerNorskDelAvKonsernet").check(&rules::PROSENT),
     }
 }
 
@@ -6530,7 +6537,7 @@ impl HovedaktivitetsomraadeIForetaket {
 
 skatteetaten::record! {
     HovedaktivitetsomraadeIForetaket as "HovedaktivitetsomraadeIForetaket" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => hovedaktivitetsomraade: element("hovedaktivitetsomraade").required(),
     }
 }
@@ -6628,9 +6635,9 @@ impl MottattKonsernbidragPerAvgiver {
 
 skatteetaten::record! {
     MottattKonsernbidragPerAvgiver as "MottattKonsernbidragPerAvgiver" {
-        0 => id: element("id").required(),
-        1 => avgivers_organisasjonsnummer: element("avgiversOrganisasjonsnummer").required(),
-        2 => avgivers_organisasjonsnavn: element("avgiversOrganisasjonsnavn").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => avgivers_organisasjonsnummer: element("avgiversOrganisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
+        2 => avgivers_organisasjonsnavn: element("avgiversOrganisasjonsnavn").required().check(&rules::ORGANISASJONSNAVN),
         3 => konsernbidrag: element("konsernbidrag").required(),
         4 => avgivers_konserntilknytning: element("avgiversKonserntilknytning").required(),
     }
@@ -6675,9 +6682,9 @@ impl AvgittKonsernbidragPerMottaker {
 
 skatteetaten::record! {
     AvgittKonsernbidragPerMottaker as "AvgittKonsernbidragPerMottaker" {
-        0 => id: element("id").required(),
-        1 => mottakers_organisasjonsnummer: element("mottakersOrganisasjonsnummer").required(),
-        2 => mottakers_organisasjonsnavn: element("mottakersOrganisasjonsnavn").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => mottakers_organisasjonsnummer: element("mottakersOrganisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
+        2 => mottakers_organisasjonsnavn: element("mottakersOrganisasjonsnavn").required().check(&rules::ORGANISASJONSNAVN),
         3 => konsernbidrag: element("konsernbidrag").required(),
         4 => mottakers_konserntilknytning: element("mottakersKonserntilknytning").required(),
     }
@@ -6700,9 +6707,9 @@ pub struct Personnavn {
 
 skatteetaten::record! {
     Personnavn as "Personnavn" {
-        0 => fornavn: element("fornavn"),
-        1 => mellomnavn: element("mellomnavn"),
-        2 => etternavn: element("etternavn"),
+        0 => fornavn: element("fornavn").check(&rules::NAVN),
+        1 => mellomnavn: element("mellomnavn").check(&rules::NAVN),
+        2 => etternavn: element("etternavn").check(&rules::NAVN),
     }
 }
 
@@ -6773,8 +6780,8 @@ impl Adressenummer {
 
 skatteetaten::record! {
     Adressenummer as "Adressenummer" {
-        0 => husnummer: element("husnummer").required(),
-        1 => husbokstav: element("husbokstav"),
+        0 => husnummer: element("husnummer").required().check(&rules::TEKST),
+        1 => husbokstav: element("husbokstav").check(&rules::TEKST),
     }
 }
 
@@ -6801,8 +6808,8 @@ impl Poststed {
 
 skatteetaten::record! {
     Poststed as "Poststed" {
-        0 => poststedsnavn: element("poststedsnavn").required(),
-        1 => postnummer: element("postnummer").required(),
+        0 => poststedsnavn: element("poststedsnavn").required().check(&rules::TEKST),
+        1 => postnummer: element("postnummer").required().check(&rules::POSTNUMMER),
     }
 }
 
@@ -6827,10 +6834,10 @@ pub struct SergMatrikkelnummer {
 
 skatteetaten::record! {
     SergMatrikkelnummer as "SergMatrikkelnummer" {
-        0 => gaardsnummer: element("gaardsnummer"),
-        1 => bruksnummer: element("bruksnummer"),
-        2 => festenummer: element("festenummer"),
-        3 => seksjonsnummer: element("seksjonsnummer"),
+        0 => gaardsnummer: element("gaardsnummer").check(&rules::GAARDSNUMMER),
+        1 => bruksnummer: element("bruksnummer").check(&rules::BRUKSNUMMER),
+        2 => festenummer: element("festenummer").check(&rules::FESTENUMMER),
+        3 => seksjonsnummer: element("seksjonsnummer").check(&rules::SEKSJONSNUMMER),
     }
 }
 
@@ -6874,7 +6881,7 @@ impl FormuesspesifikasjonForSkalIkkeFastsettes {
 skatteetaten::record! {
     FormuesspesifikasjonForSkalIkkeFastsettes as "FormuesspesifikasjonForSkalIkkeFastsettes" {
         0 => aarsak_til_ikke_fastsetting: element("aarsakTilIkkeFastsetting").required(),
-        1 => tilhoerer_eiendom: element("tilhoererEiendom"),
+        1 => tilhoerer_eiendom: element("tilhoererEiendom").check(&rules::TEKST),
     }
 }
 
@@ -7042,11 +7049,11 @@ pub struct FormuesspesifikasjonForSkogeiendomINorge {
 
 skatteetaten::record! {
     FormuesspesifikasjonForSkogeiendomINorge as "FormuesspesifikasjonForSkogeiendomINorge" {
-        0 => andel_ungskog: element("andelUngskog"),
+        0 => andel_ungskog: element("andelUngskog").check(&rules::PROSENT),
         1 => anvendt_prissone: element("anvendtPrissone"),
         2 => kostnadssjablong: element("kostnadssjablong"),
         3 => avkastningsverdi_per_kubikkmeter_tilvekst: element("avkastningsverdiPerKubikkmeterTilvekst"),
-        4 => tilvekst: element("tilvekst").list(),
+        4 => tilvekst: element("tilvekst").list().at_most(4),
         5 => sum_tilvekst: element("sumTilvekst"),
         6 => korrigert_kostnadssjablong: element("korrigertKostnadssjablong"),
         7 => anvendt_kostnadssjablong: element("anvendtKostnadssjablong"),
@@ -7085,9 +7092,9 @@ impl BeloepIValutaMedSpesifikasjon {
 skatteetaten::record! {
     BeloepIValutaMedSpesifikasjon as "BeloepIValutaMedSpesifikasjon" {
         0 => beloep_i_nok: element("beloepINok").required(),
-        1 => beloep_i_valuta: element("beloepIValuta").required(),
+        1 => beloep_i_valuta: element("beloepIValuta").required().check(&rules::BELOEP_MED2_DESIMALER),
         2 => valutakode: element("valutakode"),
-        3 => valutakurs: element("valutakurs"),
+        3 => valutakurs: element("valutakurs").check(&rules::VALUTAKURS),
         4 => valutakursspesifikasjon: element("valutakursspesifikasjon"),
     }
 }
@@ -7115,8 +7122,8 @@ impl UtbetalingAvAnnenOffentligStoette {
 
 skatteetaten::record! {
     UtbetalingAvAnnenOffentligStoette as "UtbetalingAvAnnenOffentligStoette" {
-        0 => id: element("id").required(),
-        1 => utbetalers_navn: element("utbetalersNavn"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => utbetalers_navn: element("utbetalersNavn").check(&rules::TEKST),
         2 => beloep: element("beloep").required(),
     }
 }
@@ -7151,9 +7158,9 @@ impl BeloepIValuta {
 skatteetaten::record! {
     BeloepIValuta as "BeloepIValuta" {
         0 => beloep_i_nok: element("beloepINok").required(),
-        1 => beloep_i_valuta: element("beloepIValuta").required(),
+        1 => beloep_i_valuta: element("beloepIValuta").required().check(&rules::BELOEP_MED2_DESIMALER),
         2 => valutakode: element("valutakode"),
-        3 => valutakurs: element("valutakurs"),
+        3 => valutakurs: element("valutakurs").check(&rules::VALUTAKURS),
     }
 }
 
@@ -7181,9 +7188,9 @@ impl DeltakersAndelAvEiendomsskattegrunnlagPerKraftverk {
 
 skatteetaten::record! {
     DeltakersAndelAvEiendomsskattegrunnlagPerKraftverk as "DeltakersAndelAvEiendomsskattegrunnlagPerKraftverk" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => loepenummer: element("loepenummer").required(),
-        2 => kraftverkets_navn: element("kraftverketsNavn").required(),
+        2 => kraftverkets_navn: element("kraftverketsNavn").required().check(&rules::TEKST),
         3 => eiendomsskattegrunnlag: element("eiendomsskattegrunnlag"),
     }
 }
@@ -7225,7 +7232,7 @@ impl FremfoerbartSkattefradragForKildeskattPaaRenteRoyaltyMvForUpersonligSkattep
 
 skatteetaten::record! {
     FremfoerbartSkattefradragForKildeskattPaaRenteRoyaltyMvForUpersonligSkattepliktig as "FremfoerbartSkattefradragForKildeskattPaaRenteRoyaltyMvForUpersonligSkattepliktig" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => inntektsaar: element("inntektsaar").required(),
         2 => fremfoert_skattefradrag_for_kildeskatt_paa_rente_royalty_mv_fra_tidligere_aar: element("fremfoertSkattefradragForKildeskattPaaRenteRoyaltyMvFraTidligereAar"),
         3 => aarets_anvendelse_av_fremfoerbart_skattefradrag_for_kildeskatt_paa_rente_royalty_mv_fra_tidligere_aar: element("aaretsAnvendelseAvFremfoerbartSkattefradragForKildeskattPaaRenteRoyaltyMvFraTidligereAar"),
@@ -7253,8 +7260,8 @@ impl SelskapSomDelerBunnfradrag {
 
 skatteetaten::record! {
     SelskapSomDelerBunnfradrag as "SelskapSomDelerBunnfradrag" {
-        0 => id: element("id").required(),
-        1 => organisasjonsnummer: element("organisasjonsnummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => organisasjonsnummer: element("organisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
     }
 }
 
@@ -7284,8 +7291,8 @@ impl SelskapSomDelerProduksjonsavgift {
 
 skatteetaten::record! {
     SelskapSomDelerProduksjonsavgift as "SelskapSomDelerProduksjonsavgift" {
-        0 => id: element("id").required(),
-        1 => organisasjonsnummer: element("organisasjonsnummer").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => organisasjonsnummer: element("organisasjonsnummer").required().check(&rules::ORGANISASJONSNUMMER),
         2 => mottatt_produksjonsavgift: element("mottattProduksjonsavgift"),
         3 => avgitt_produksjonsavgift: element("avgittProduksjonsavgift"),
     }
@@ -7359,7 +7366,7 @@ impl RentekostnadMedNaerstaaendeSomFordringshaver {
 
 skatteetaten::record! {
     RentekostnadMedNaerstaaendeSomFordringshaver as "RentekostnadMedNaerstaaendeSomFordringshaver" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => naerstaaende_part: element("naerstaaendePart"),
         2 => rentekostnad_betalt_til_selskap_mv_i_samme_konsern: element("rentekostnadBetaltTilSelskapMvISammeKonsern"),
         3 => rentekostnad_betalt_til_annen_naerstaaende_part: element("rentekostnadBetaltTilAnnenNaerstaaendePart"),
@@ -7397,7 +7404,7 @@ impl RentekostnadMedNaerstaaendeSomGarantist {
 
 skatteetaten::record! {
     RentekostnadMedNaerstaaendeSomGarantist as "RentekostnadMedNaerstaaendeSomGarantist" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => naerstaaende_part: element("naerstaaendePart"),
         2 => rentekostnad_betalt_til_selskap_mv_i_samme_konsern: element("rentekostnadBetaltTilSelskapMvISammeKonsern"),
         3 => rentekostnad_betalt_til_annen_naerstaaende_part: element("rentekostnadBetaltTilAnnenNaerstaaendePart"),
@@ -7443,7 +7450,7 @@ impl RentekostnadBetaltTilOgRenteinntektMottattFraNaerstaaendePartMv {
 
 skatteetaten::record! {
     RentekostnadBetaltTilOgRenteinntektMottattFraNaerstaaendePartMv as "RentekostnadBetaltTilOgRenteinntektMottattFraNaerstaaendePartMv" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => naerstaaende_part: element("naerstaaendePart"),
         2 => rentekostnad_betalt_til_selskap_mv_i_samme_konsern: element("rentekostnadBetaltTilSelskapMvISammeKonsern"),
         3 => renteinntekt_mottatt_fra_selskap_mv_i_samme_konsern: element("renteinntektMottattFraSelskapMvISammeKonsern"),
@@ -7542,8 +7549,8 @@ impl SpesifikasjonAvKonsernbidragPerMotpart {
 
 skatteetaten::record! {
     SpesifikasjonAvKonsernbidragPerMotpart as "SpesifikasjonAvKonsernbidragPerMotpart" {
-        0 => id: element("id").required(),
-        1 => avgivende_selskaps_identifikator: element("avgivendeSelskapsIdentifikator"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => avgivende_selskaps_identifikator: element("avgivendeSelskapsIdentifikator").check(&rules::ORGANISASJONSNUMMER),
         2 => mottatt_beloep: element("mottattBeloep"),
         3 => spesifikasjon_av_avgitt_andel_av_konsernbidrag: element("spesifikasjonAvAvgittAndelAvKonsernbidrag").list(),
     }
@@ -7587,8 +7594,8 @@ impl SpesifikasjonAvKonsernbidragskjede {
 
 skatteetaten::record! {
     SpesifikasjonAvKonsernbidragskjede as "SpesifikasjonAvKonsernbidragskjede" {
-        0 => id: element("id").required(),
-        1 => konsernbidragskjedeidentifikator: element("konsernbidragskjedeidentifikator").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => konsernbidragskjedeidentifikator: element("konsernbidragskjedeidentifikator").required().check(&rules::TEKST),
         2 => aarsak_til_at_avgivende_selskap_er_unntatt_rentebegrensning: element("aarsakTilAtAvgivendeSelskapErUnntattRentebegrensning").required(),
         3 => opprinnelig_avgivende_selskap: element("opprinneligAvgivendeSelskap").required(),
         4 => konsernbidrag_per_transaksjon: element("konsernbidragPerTransaksjon").required().list(),
@@ -7632,12 +7639,12 @@ impl AnnetSelskapINorskDelAvEllerInnenlandskKonsern {
 
 skatteetaten::record! {
     AnnetSelskapINorskDelAvEllerInnenlandskKonsern as "AnnetSelskapINorskDelAvEllerInnenlandskKonsern" {
-        0 => id: element("id").required(),
-        1 => selskapets_navn: element("selskapetsNavn"),
-        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => selskapets_navn: element("selskapetsNavn").check(&rules::ORGANISASJONSNAVN),
+        2 => selskapets_organisasjonsnummer: element("selskapetsOrganisasjonsnummer").check(&rules::ORGANISASJONSNUMMER),
         3 => landkode: element("landkode"),
         4 => er_inkludert_i_konsernregnskap: element("erInkludertIKonsernregnskap"),
-        5 => eierandel_i_prosent: element("eierandelIProsent"),
+        5 => eierandel_i_prosent: element("eierandelIProsent").check(&rules::PROSENT),
     }
 }
 
@@ -7676,7 +7683,7 @@ impl SpesifikasjonAvOmarbeidelseTilKonsernregnskapetsRegnskapsprinsipperPerKonto
 
 skatteetaten::record! {
     SpesifikasjonAvOmarbeidelseTilKonsernregnskapetsRegnskapsprinsipperPerKonto as "SpesifikasjonAvOmarbeidelseTilKonsernregnskapetsRegnskapsprinsipperPerKonto" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => balansekonto: element("balansekonto").required(),
         2 => positiv_effekt_paa_egenkapital: element("positivEffektPaaEgenkapital"),
         3 => negativ_effekt_paa_egenkapital: element("negativEffektPaaEgenkapital"),
@@ -7710,6 +7717,7 @@ skatteetaten::record! {
         2 => beloep_uten_skattemessig_virkning: element("beloepUtenSkattemessigVirkning"),
         3 => beloep_med_skattemessig_virkning_tilknyttet_utenlandsk_selskap: element("beloepMedSkattemessigVirkningTilknyttetUtenlandskSelskap"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`Konsernbidrag`].
@@ -7776,9 +7784,9 @@ impl Konserntilknytning {
 skatteetaten::record! {
     Konserntilknytning as "Konserntilknytning" {
         0 => konserntilknytningstype: element("konserntilknytningstype").required(),
-        1 => beskrivelse_av_konserntilknytning: element("beskrivelseAvKonserntilknytning"),
+        1 => beskrivelse_av_konserntilknytning: element("beskrivelseAvKonserntilknytning").check(&rules::TEKST),
         2 => stemmerettsbegrensning_foreligger: element("stemmerettsbegrensningForeligger").required(),
-        3 => aarsak_til_stemmerettsbegrensning: element("aarsakTilStemmerettsbegrensning"),
+        3 => aarsak_til_stemmerettsbegrensning: element("aarsakTilStemmerettsbegrensning").check(&rules::TEKST),
         4 => ervervstidspunkt: element("ervervstidspunkt"),
     }
 }
@@ -7804,6 +7812,7 @@ skatteetaten::record! {
         1 => markedsverdi: element("markedsverdi"),
         2 => verdi_av_paakostning_mv: element("verdiAvPaakostningMv"),
     }
+    choice at_most_one { [0] [1] }
 }
 
 /// The branch of a choice that is present in [`GrunnlagForFormuesverdiForAnnenFastEiendom`].
@@ -7929,10 +7938,10 @@ impl UseksjonertBoenhet {
 
 skatteetaten::record! {
     UseksjonertBoenhet as "UseksjonertBoenhet" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => boligegenskaper: element("boligegenskaper"),
         2 => boligbruk: element("boligbruk"),
-        3 => bruksenhetsnummer: element("bruksenhetsnummer"),
+        3 => bruksenhetsnummer: element("bruksenhetsnummer").check(&rules::TEKST),
         4 => boligverdi_for_useksjonert_boenhet: element("boligverdiForUseksjonertBoenhet"),
         5 => formuesverdi_for_formuesandel: element("formuesverdiForFormuesandel"),
         6 => verdi_foer_verdsettingsrabatt_for_formuesandel: element("verdiFoerVerdsettingsrabattForFormuesandel"),
@@ -8030,7 +8039,7 @@ impl Tilvekstspesifikasjon {
 
 skatteetaten::record! {
     Tilvekstspesifikasjon as "Tilvekstspesifikasjon" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => bonitetstype: element("bonitetstype").required(),
         2 => areal: element("areal").required(),
         3 => tilvekst_per_bonitet: element("tilvekstPerBonitet"),
@@ -8068,8 +8077,8 @@ impl SpesifikasjonAvAvgittAndelAvKonsernbidrag {
 
 skatteetaten::record! {
     SpesifikasjonAvAvgittAndelAvKonsernbidrag as "SpesifikasjonAvAvgittAndelAvKonsernbidrag" {
-        0 => id: element("id").required(),
-        1 => mottakende_selskaps_identifikator: element("mottakendeSelskapsIdentifikator"),
+        0 => id: element("id").required().check(&rules::TEKST),
+        1 => mottakende_selskaps_identifikator: element("mottakendeSelskapsIdentifikator").check(&rules::ORGANISASJONSNUMMER),
         2 => andel_av_mottatt_konsernbidrag_som_er_avgitt_til_annet_selskap: element("andelAvMottattKonsernbidragSomErAvgittTilAnnetSelskap"),
         3 => andel_av_motatt_konsernbidrag_som_er_avgitt_til_annet_selskap: element("andelAvMotattKonsernbidragSomErAvgittTilAnnetSelskap"),
     }
@@ -8105,7 +8114,7 @@ impl KonsernbidragPerTransaksjon {
 
 skatteetaten::record! {
     KonsernbidragPerTransaksjon as "KonsernbidragPerTransaksjon" {
-        0 => id: element("id").required(),
+        0 => id: element("id").required().check(&rules::TEKST),
         1 => avgivende_selskap: element("avgivendeSelskap").required(),
         2 => mottakende_selskap: element("mottakendeSelskap").required(),
         3 => transaksjonsbeloep: element("transaksjonsbeloep").required(),
@@ -8149,7 +8158,7 @@ skatteetaten::record! {
         3 => aar_for_mottatt_markedsverdi: element("aarForMottattMarkedsverdi"),
         4 => justert_markedsverdi: element("justertMarkedsverdi"),
         5 => dato_for_dokumentert_markedsverdi: element("datoForDokumentertMarkedsverdi"),
-        6 => reduksjonsfaktor_for_justert_markedsverdi: element("reduksjonsfaktorForJustertMarkedsverdi"),
+        6 => reduksjonsfaktor_for_justert_markedsverdi: element("reduksjonsfaktorForJustertMarkedsverdi").check(&rules::REDUKSJONSFAKTOR),
         7 => boligverdi_tidligere_inntektsaar: element("boligverdiTidligereInntektsaar"),
         8 => beregnet_boligverdi_tidligere_inntektsaar: element("beregnetBoligverdiTidligereInntektsaar"),
     }
@@ -8196,10 +8205,10 @@ skatteetaten::record! {
         2 => aar_for_mottatt_markedsverdi: element("aarForMottattMarkedsverdi"),
         3 => justert_markedsverdi: element("justertMarkedsverdi"),
         4 => dato_for_dokumentert_markedsverdi: element("datoForDokumentertMarkedsverdi"),
-        5 => avvik_ved_anvendt_dokumentert_markedsverdi: element("avvikVedAnvendtDokumentertMarkedsverdi"),
-        6 => reduksjonsfaktor_for_justert_markedsverdi: element("reduksjonsfaktorForJustertMarkedsverdi"),
-        7 => reduksjonsfaktor_ved_anvendt_dokumentert_markedsverdi: element("reduksjonsfaktorVedAnvendtDokumentertMarkedsverdi"),
-        8 => beregnet_reduksjonsfaktor_for_justert_markedsverdi: element("beregnetReduksjonsfaktorForJustertMarkedsverdi"),
+        5 => avvik_ved_anvendt_dokumentert_markedsverdi: element("avvikVedAnvendtDokumentertMarkedsverdi").check(&rules::PROSENT),
+        6 => reduksjonsfaktor_for_justert_markedsverdi: element("reduksjonsfaktorForJustertMarkedsverdi").check(&rules::REDUKSJONSFAKTOR),
+        7 => reduksjonsfaktor_ved_anvendt_dokumentert_markedsverdi: element("reduksjonsfaktorVedAnvendtDokumentertMarkedsverdi").check(&rules::REDUKSJONSFAKTOR),
+        8 => beregnet_reduksjonsfaktor_for_justert_markedsverdi: element("beregnetReduksjonsfaktorForJustertMarkedsverdi").check(&rules::REDUKSJONSFAKTOR),
         9 => utleieverdi_fra_serg_tidligere_inntektsaar: element("utleieverdiFraSergTidligereInntektsaar"),
         10 => beregnet_utleieverdi_fra_serg_tidligere_inntektsaar: element("beregnetUtleieverdiFraSergTidligereInntektsaar"),
     }
@@ -8241,6 +8250,7 @@ skatteetaten::union! {
         Heltall,
         Tekst,
     }
+    check { "Tekst": &rules::TEKST }
 }
 
 /// One form in income year 2024, the other in 2025.

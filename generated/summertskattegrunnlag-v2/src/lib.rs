@@ -8,6 +8,9 @@
 //! list is empty. Amounts are exact, and dates keep the text they were written with.
 //!
 //! The feature `client` adds `Client` with one method for each operation.
+//!
+//! With the feature `validate`, `skatteetaten::Validate` checks a value against what the document says: lengths,
+//! patterns, bounds, codes, choices and numbers of items.
 
 #[cfg(feature = "client")]
 mod client;

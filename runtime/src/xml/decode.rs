@@ -105,7 +105,8 @@ impl<'a> Decoder<'a> {
             ns: Namespaces::new(),
             text_left: limits.text(),
             returns: memchr::memchr(b'\r', src.as_bytes()).is_some(),
-            ends_data: memmem::find(src.as_bytes(), b"]]>").is_some(),
+            ends_data: memchr::memchr(b']', src.as_bytes())
+                .is_some_and(|at| memmem::find(&src.as_bytes()[at..], b"]]>").is_some()),
             limits,
             unknown: false,
             union_tag: None,

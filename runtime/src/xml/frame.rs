@@ -23,6 +23,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    #[inline]
     pub(super) fn mark(&mut self, index: usize, field: &Field) {
         if self.seen.set(index) && field.must_occur() {
             self.required += 1;
@@ -50,6 +51,7 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Adds a position; `false` if it was there.
+    #[inline]
     pub(super) fn set(&mut self, index: usize) -> bool {
         if let Some(word) = self.low.get_mut(index / 64) {
             let bit = 1 << (index % 64);
@@ -64,6 +66,7 @@ impl Seen {
         }
     }
 
+    #[inline]
     pub(super) fn has(&self, index: usize) -> bool {
         match self.low.get(index / 64) {
             Some(word) => word & (1 << (index % 64)) != 0,

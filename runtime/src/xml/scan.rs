@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::BytesRef;
 use quick_xml::parser::{ElementParser, Parser};
@@ -239,6 +239,7 @@ impl<'a> Decoder<'a> {
         let bytes = text.as_bytes();
         // Byte offset of the text in the document: the name and `<` stand before it.
         let base = tag.at + 1 + tag.name.len();
+        let references = memchr(b'&', bytes).is_some();
         let mut i = 0;
         loop {
             let gap = i;
@@ -279,7 +280,9 @@ impl<'a> Decoder<'a> {
                         return Err(self.limit(base + from, "an element has too many attributes"));
                     }
                     let value = &text[i..i + len];
-                    self.check_references(value, base + i)?;
+                    if references {
+                        self.check_references(value, base + i)?;
+                    }
                     self.attributes.push(Attribute { name, local, value, ns: NsId::NONE, at: base + from });
                     i += len + 1;
                 }
@@ -291,6 +294,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Checks the references in the value of an attribute, which the type may not know and never look at.
+    #[cold]
     fn check_references(&self, value: &str, at: usize) -> Result<(), DecodeError> {
         for i in memchr_iter(b'&', value.as_bytes()) {
             if let Err(problem) = resolve(&value[i + 1..]) {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
 use quick_xml::events::{BytesDecl, BytesStart};
 
 use crate::error::{ErrorKind, Format};
@@ -80,15 +79,20 @@ fn declared(document: &[u8]) -> Result<Encoding, DecodeError> {
 /// Where XML 1.0 forbids a character to stand, as itself or as a reference: control characters but tab and line ends,
 /// U+FFFE and U+FFFF.
 fn forbidden(text: &[u8]) -> Option<usize> {
-    let bad = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r');
+    let control = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r');
+    // U+FFFE and U+FFFF begin with a byte that is rare.
+    let bad =
+        |at: usize, b: u8| control(b) || (b == 0xef && matches!(text.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])));
     // A block at a time without an early end compiles to vector instructions.
-    let blocks = text.chunks(1024).enumerate();
-    for (i, block) in blocks {
-        if block.iter().fold(false, |found, &b| found | bad(b)) {
-            return Some(i * 1024 + block.iter().position(|&b| bad(b)).unwrap_or_default());
+    for (i, block) in text.chunks(1024).enumerate() {
+        if block.iter().fold(false, |found, &b| found | control(b) | (b == 0xef)) {
+            let mut positions = block.iter().enumerate().map(|(k, &b)| (i * 1024 + k, b));
+            if let Some((at, _)) = positions.find(|&(at, b)| bad(at, b)) {
+                return Some(at);
+            }
         }
     }
-    memchr_iter(0xef, text).find(|&at| matches!(text.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])))
+    None
 }
 
 fn windows_1252(b: u8) -> char {

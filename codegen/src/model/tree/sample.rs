@@ -1,8 +1,8 @@
 //! A small model that has one of everything.
 
 use super::super::{
-    Body, Branch, Builtin, Choice, Docs, Document, EnumValue, Enumeration, Facets, Location, Member, Method, Model,
-    Namespace, NotHonoured, Occurs, Operation, Origin, Parameter, Response, Root, Scalar, Server, Shape, Status,
+    Body, Branch, Builtin, Choice, Docs, Document, EnumValue, Enumeration, Facets, Language, Location, Member, Method,
+    Model, Namespace, NotHonoured, Occurs, Operation, Origin, Parameter, Response, Root, Scalar, Server, Shape, Status,
     Struct, Tag, TypeDef, TypeRef, Union, Variant, XmlForm, XmlName, XmlNode,
 };
 
@@ -62,6 +62,7 @@ fn inntekt() -> Shape {
         choices: vec![Choice {
             branches: vec![branch(&["loennsinntekt"]), branch(&["ytelse", "ytelsestype"])],
             required: true,
+            exclusive: true,
             origin: at(19),
         }],
         ..Struct::default()
@@ -129,6 +130,7 @@ pub(in super::super) fn model() -> Model {
             path: "openapi.yaml".to_owned(),
             sha256: "2c".repeat(32),
             dialect: "OpenAPI 3.0.3".to_owned(),
+            language: Language::JsonSchema,
             version: Some("1.7.0".to_owned()),
             namespace: None,
         }],

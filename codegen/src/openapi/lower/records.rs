@@ -293,7 +293,7 @@ impl<'d> Lowerer<'d, '_> {
             self.cx.not_honoured(&group.place, &keyword, instead);
         }
         let origin = self.cx.origin(&group.place);
-        record.choices.push(Choice { branches, required, origin });
+        record.choices.push(Choice { branches, required, exclusive: !group.any, origin });
     }
 }
 
