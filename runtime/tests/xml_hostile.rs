@@ -145,7 +145,7 @@ fn random_changes_never_panic() {
         "æ",
     ];
     let (mut read_well, mut written) = (0, 0);
-    for _ in 0..20_000 {
+    for _ in 0..24_000 {
         let mut document = SAMPLE.as_bytes().to_vec();
         for _ in 0..=random(3) {
             let at = random(document.len());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 
 use super::namespace::{Namespaces, NsId};
 use super::scan::Piece;
@@ -73,6 +73,8 @@ pub struct Decoder<'a> {
     text_left: usize,
     /// Whether the document has carriage returns, so that text needs a second look.
     returns: bool,
+    /// Whether `]]>` stands anywhere in the document: it ends a CDATA section and is an error in text.
+    pub(crate) ends_data: bool,
     /// Whether an element or attribute was passed over: the type does not know it.
     pub(crate) unknown: bool,
     /// Where the variant of a union was told; for the record that is read next.
@@ -103,6 +105,8 @@ impl<'a> Decoder<'a> {
             ns: Namespaces::new(),
             text_left: limits.text(),
             returns: memchr::memchr(b'\r', src.as_bytes()).is_some(),
+            ends_data: memchr::memchr(b']', src.as_bytes())
+                .is_some_and(|at| memmem::find(&src.as_bytes()[at..], b"]]>").is_some()),
             limits,
             unknown: false,
             union_tag: None,
@@ -170,6 +174,7 @@ impl<'a> Decoder<'a> {
         if let Some(len) = memchr2(b'<', b'&', rest)
             && let Some(name) = rest[len..].strip_prefix(b"</")
             && let Some(b">") = name.strip_prefix(tag.name.as_bytes()).and_then(|end| end.get(..1))
+            && (!self.ends_data || memmem::find(&rest[..len], b"]]>").is_none())
         {
             self.count_text(len)?;
             self.pos = from + len + 2 + tag.name.len() + 1;

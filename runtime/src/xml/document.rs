@@ -156,13 +156,14 @@ impl Decoder<'_> {
         if !rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '?') {
             return Ok(());
         }
-        match rest.find("?>") {
-            Some(len) => {
-                self.pos = 5 + len + 2;
-                Ok(())
-            }
-            None => Err(self.cut()),
+        let Some(len) = rest.find("?>") else {
+            return Err(self.cut());
+        };
+        if !is_declaration(&rest[..len]) {
+            return Err(self.malformed(0, "a malformed XML declaration"));
         }
+        self.pos = 5 + len + 2;
+        Ok(())
     }
 
     /// Passes over white space, comments and processing instructions outside the root element.
@@ -199,5 +200,37 @@ impl Decoder<'_> {
             show(name, namespace.unwrap_or_default()),
             show(found, found_in)
         )))
+    }
+}
+
+/// Whether this may stand between `<?xml` and `?>`: the version, then perhaps the encoding, then perhaps `standalone`.
+fn is_declaration(text: &str) -> bool {
+    const PARTS: [&str; 3] = ["version", "encoding", "standalone"];
+    let mut rest = text;
+    let mut next = 0;
+    loop {
+        let part = rest.trim_ascii_start();
+        if part.is_empty() {
+            return next > 0;
+        }
+        let Some((name, value)) = part.split_once('=') else { return false };
+        let Some(index) = PARTS.iter().position(|part| *part == name.trim_ascii_end()) else { return false };
+        // Each begins after a space, in this order, and the version is there.
+        if part.len() == rest.len() || index < next || (index > 0 && next == 0) {
+            return false;
+        }
+        let value = value.trim_ascii_start();
+        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return false };
+        let Some((value, after)) = value[1..].split_once(quote) else { return false };
+        let good = match index {
+            0 => value.strip_prefix("1.").is_some_and(|minor| minor.parse::<u32>().is_ok()),
+            1 => value.starts_with(|c: char| c.is_ascii_alphabetic()),
+            _ => matches!(value, "yes" | "no"),
+        };
+        if !good {
+            return false;
+        }
+        next = index + 1;
+        rest = after;
     }
 }

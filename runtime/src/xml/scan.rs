@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::BytesRef;
 use quick_xml::parser::{ElementParser, Parser};
@@ -54,6 +54,11 @@ impl<'a> Decoder<'a> {
                     let Some(len) = memchr2(b'<', b'&', &bytes[from..]) else {
                         return Err(self.cut());
                     };
+                    if self.ends_data
+                        && let Some(at) = memmem::find(&bytes[from..from + len], b"]]>")
+                    {
+                        return Err(self.malformed(from + at, "]]> in text: the > must be written &gt;"));
+                    }
                     self.pos += len;
                     return Ok(Piece::Text(&self.src[from..self.pos]));
                 }
@@ -207,7 +212,8 @@ impl<'a> Decoder<'a> {
             return Err(self.cut());
         };
         let (target, _) = name(&rest[..len]);
-        if target == 0 || rest[..target].eq_ignore_ascii_case(b"xml") {
+        let parted = rest[..len].get(target).is_none_or(|&b| is_space(b));
+        if target == 0 || !parted || rest[..target].eq_ignore_ascii_case(b"xml") {
             return Err(self.malformed(at, "a malformed processing instruction"));
         }
         self.pos = at + 2 + len + 2;
@@ -233,6 +239,7 @@ impl<'a> Decoder<'a> {
         let bytes = text.as_bytes();
         // Byte offset of the text in the document: the name and `<` stand before it.
         let base = tag.at + 1 + tag.name.len();
+        let references = memchr(b'&', bytes).is_some();
         let mut i = 0;
         loop {
             let gap = i;
@@ -272,13 +279,11 @@ impl<'a> Decoder<'a> {
                     if self.attributes.len() >= self.limits.attributes() {
                         return Err(self.limit(base + from, "an element has too many attributes"));
                     }
-                    self.attributes.push(Attribute {
-                        name,
-                        local,
-                        value: &text[i..i + len],
-                        ns: NsId::NONE,
-                        at: base + from,
-                    });
+                    let value = &text[i..i + len];
+                    if references {
+                        self.check_references(value, base + i)?;
+                    }
+                    self.attributes.push(Attribute { name, local, value, ns: NsId::NONE, at: base + from });
                     i += len + 1;
                 }
                 _ => return Err(self.malformed(base + i, "a malformed attribute value")),
@@ -286,6 +291,17 @@ impl<'a> Decoder<'a> {
         }
         self.declarations()?;
         self.resolve_attributes()
+    }
+
+    /// Checks the references in the value of an attribute, which the type may not know and never look at.
+    #[cold]
+    fn check_references(&self, value: &str, at: usize) -> Result<(), DecodeError> {
+        for i in memchr_iter(b'&', value.as_bytes()) {
+            if let Err(problem) = resolve(&value[i + 1..]) {
+                return Err(self.malformed(at + i, problem));
+            }
+        }
+        Ok(())
     }
 
     /// Takes the namespace declarations out of the attributes.
