@@ -86,7 +86,7 @@ pub use crate::open_enum::UnknownValue;
 pub use crate::record::{Arity, Entries, Member, Record, Root, Value};
 pub use crate::scalar::{
     Aar, AarMaaned, Base64, Dato, HexBytes, Identifikator, Klokkeslett, Organisasjonsnummer, Partsnummer,
-    Personidentifikator, Tidspunkt, Uuid, Varighet,
+    Personidentifikator, TextList, Tidspunkt, Uuid, Varighet,
 };
 pub use crate::shape::{Field, Namespace, Shape};
 pub use crate::union::{Selected, Tagging, Union, UnionShape, UnknownVariant};

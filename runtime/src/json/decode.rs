@@ -43,7 +43,7 @@ impl<'a> Decoder<'a> {
 
     /// Skips white space and gives the byte after it.
     #[inline]
-    pub(super) fn next_token(&mut self) -> Option<u8> {
+    pub(crate) fn next_token(&mut self) -> Option<u8> {
         let bytes = self.bytes();
         let mut position = self.position;
         let token = loop {
