@@ -24,6 +24,8 @@ pub struct Shape {
     pub(crate) text: Option<usize>,
     /// The field that takes elements no other field claims, if any.
     pub(crate) any: Option<usize>,
+    /// The field that takes attributes no other field claims, if any.
+    pub(crate) other_attributes: Option<usize>,
     /// What the JSON encoder writes before each field: `"name":`, joined when it is first needed.
     pub(crate) keys: OnceLock<Box<[Padded]>>,
     /// What the XML encoder writes around each field, joined when it is first needed.
@@ -41,6 +43,7 @@ impl Shape {
         let mut has_attributes = false;
         let mut text = None;
         let mut any = None;
+        let mut other_attributes = None;
         let mut index = 0;
         while index < fields.len() {
             let field = &fields[index];
@@ -53,6 +56,10 @@ impl Shape {
                 Kind::Attribute => has_attributes = true,
                 Kind::Text => text = Some(index),
                 Kind::Any => any = Some(index),
+                Kind::OtherAttributes => {
+                    has_attributes = true;
+                    other_attributes = Some(index);
+                }
                 Kind::Element => {}
             }
             index += 1;
@@ -67,6 +74,7 @@ impl Shape {
             has_attributes,
             text,
             any,
+            other_attributes,
             keys: OnceLock::new(),
             #[cfg(feature = "xml")]
             tags: OnceLock::new(),
@@ -102,6 +110,8 @@ pub(crate) enum Kind {
     Text,
     /// Child elements no other member claims (`xs:any`).
     Any,
+    /// Attributes no other member claims (`xs:anyAttribute`).
+    OtherAttributes,
     /// A record whose members stand directly in this element.
     Group,
     /// A map of every member that has no field of its own.
@@ -183,6 +193,13 @@ impl Field {
     #[must_use]
     pub const fn any(name: &'static str) -> Self {
         Self::new(Kind::Any, name)
+    }
+
+    /// A map of the attributes no other member claims, by name, which is `{namespace}name` for those in a namespace; in
+    /// JSON a member of this name.
+    #[must_use]
+    pub const fn other_attributes(name: &'static str) -> Self {
+        Self::new(Kind::OtherAttributes, name)
     }
 
     /// A record whose members stand directly in this element; in JSON an object (or a list of them) of this name.

@@ -11,7 +11,8 @@ use crate::xml;
 pub struct UnionShape {
     pub(crate) name: &'static str,
     pub(crate) tagging: Tagging,
-    /// The tag of each variant, or its name where the union is untagged.
+    /// The tag of each variant, or its name where the union is untagged. By `xsi:type`, a name in another namespace than
+    /// the union's is `{namespace}name`.
     pub(crate) tags: &'static [&'static str],
 }
 
@@ -39,7 +40,8 @@ impl UnionShape {
 pub enum Tagging {
     /// By the value of this member of the object; in XML an attribute or child element of this name.
     Member(&'static str),
-    /// By `xsi:type`, whose value is a name in this namespace; in JSON by the member `xsi:type`.
+    /// By `xsi:type`, whose value is a name in this namespace, or in another where the tag is `{namespace}name`; in JSON
+    /// by the member `xsi:type`, whose value is the tag. Without either, it is the variant that is called as the union is.
     XsiType(&'static str),
     /// By nothing: variants are tried in order.
     Untagged,
@@ -110,6 +112,15 @@ impl UnknownVariant {
 
     pub(crate) fn content(&self) -> &Content {
         &self.content
+    }
+}
+
+/// Namespace and local name of a tag `{namespace}name`; no namespace where it is only a name.
+#[cfg(feature = "xml")]
+pub(crate) fn split_tag(tag: &str) -> (Option<&str>, &str) {
+    match tag.strip_prefix('{').and_then(|tag| tag.split_once('}')) {
+        Some((namespace, local)) => (Some(namespace), local),
+        None => (None, tag),
     }
 }
 

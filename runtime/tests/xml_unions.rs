@@ -2,7 +2,7 @@
 
 #![cfg(feature = "xml")]
 
-use skatteetaten::{Root, UnknownVariant, record, union, xml};
+use skatteetaten::{Root, UnknownVariant, json, record, union, xml};
 
 const NS: &str = "urn:a";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
@@ -146,6 +146,62 @@ fn a_member_tells_the_variant() {
     assert!(matches!(value.spes[1], Spesifisering::Aksje(_)));
     assert!(matches!(&value.spes[2], Spesifisering::Unknown(unknown) if unknown.tag().is_none()));
     assert!(matches!(&value.spes[3], Spesifisering::Konto(konto) if konto.land.as_deref() == Some("NO")));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Sak {
+    part: Vec<Part>,
+}
+
+record! {
+    Sak as "Sak" in NS { 0 => part: element("part").list() }
+    root "sak" in NS
+}
+
+/// Its declared type is no variant; one derived from it is declared in another namespace.
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Konto(Box<Konto>),
+    Fremmed(Box<Aksje>),
+    Unknown(UnknownVariant),
+}
+
+union! { Part as "Part" by xsi_type(NS) { Konto = "Konto", Fremmed = "{urn:b}Konto" } }
+
+#[test]
+fn xsi_type_of_another_namespace() {
+    let value: Sak = read(&format!(
+        "<sak xmlns='urn:a' {XSI} xmlns:b='urn:b' xmlns:c='urn:c'><part xsi:type='Konto'><nummer>1</nummer></part>\
+         <part xsi:type='b:Konto'><antall>2</antall></part><part xsi:type='c:Konto'/><part><nummer>1</nummer></part></sak>"
+    ));
+    assert!(matches!(value.part[0], Part::Konto(_)));
+    assert!(matches!(&value.part[1], Part::Fremmed(aksje) if aksje.antall == 2));
+    assert!(matches!(&value.part[2], Part::Unknown(unknown) if unknown.tag() == Some("Konto")));
+    assert!(matches!(&value.part[3], Part::Unknown(unknown) if unknown.tag().is_none()));
+    let text = xml::to_string(&value).unwrap();
+    assert_eq!(read::<Sak>(&text), value);
+    let known = Sak { part: value.part[..2].to_vec() };
+    let text = json::to_string(&known).unwrap();
+    assert!(text.contains("\"xsi:type\":\"{urn:b}Konto\""), "{text}");
+    assert_eq!(json::from_str::<Sak>(&text).unwrap(), known);
+}
+
+#[test]
+fn the_declared_type_needs_no_tag_in_json() {
+    let text = "{\"post\":[{\"nummer\":\"2\"},{\"xsi:type\":\"Aksje\",\"antall\":1}]}";
+    let value: Rot = json::from_str(text).unwrap();
+    assert!(matches!((&value.post[0], &value.post[1]), (Linje::Post(_), Linje::Aksje(_))));
+    assert_eq!(json::to_string(&value).unwrap(), text);
+}
+
+#[test]
+fn what_cannot_be_written_is_named_by_the_member_that_holds_it() {
+    // The unknown variant follows a known one, whose members are written last.
+    let value = round("<spes><antall>1</antall><type>aksje</type></spes><spes><type>ny</type></spes>");
+    assert_eq!(json::to_string(&value).unwrap_err().member(), Some("spes"));
+    let text = "{\"spes\":[{\"type\":\"aksje\",\"antall\":1},{\"type\":\"ny\"}]}";
+    let value: Rot = json::from_str(text).unwrap();
+    assert_eq!(xml::to_string(&value).unwrap_err().member(), Some("spes"));
 }
 
 #[test]

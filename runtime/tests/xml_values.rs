@@ -4,7 +4,9 @@
 
 use skatteetaten::json::{self, Json};
 use skatteetaten::xml::{self, Any};
-use skatteetaten::{Dato, Decimal, Map, Root, list, record};
+use skatteetaten::{
+    Base64, Dato, Decimal, HexBytes, Map, Root, TextList, UnknownVariant, Varighet, list, record, union,
+};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
@@ -133,4 +135,101 @@ fn open_content_is_a_string_in_json() {
         let document = format!("{{\"resten\":[{}]}}", json::to_string(&text.to_owned()).unwrap());
         assert!(json::from_str::<Aapen>(&document).is_err(), "{text}");
     }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Skalarer {
+    tall: TextList<i64>,
+    merker: Option<TextList<String>>,
+    flyt: Vec<f64>,
+    varighet: Vec<Varighet>,
+    base: Option<Base64>,
+    heks: Option<HexBytes>,
+}
+
+record! {
+    Skalarer as "Skalarer" in "urn:a" {
+        0 => tall: element("tall").required(),
+        1 => merker: attribute("merker"),
+        2 => flyt: element("flyt").list(),
+        3 => varighet: element("varighet").list(),
+        4 => base: element("base"),
+        5 => heks: element("heks"),
+    }
+    root "skalarer" in "urn:a"
+}
+
+#[test]
+fn lists_in_one_text() {
+    let (value, converted) =
+        round::<Skalarer>("<skalarer xmlns=\"urn:a\" merker=\"a b &amp;\"><tall>1 2 -3</tall></skalarer>");
+    assert_eq!(converted, r#"{"tall":[1,2,-3],"merker":["a","b","&"]}"#);
+    assert_eq!(value.tall.0, [1, 2, -3]);
+    round::<Skalarer>("<skalarer xmlns=\"urn:a\" merker=\"\"><tall/></skalarer>");
+    let value: Skalarer = read("<skalarer xmlns='urn:a'><tall>\n 1\t 2 <!-- --> 3</tall></skalarer>");
+    assert_eq!(value.tall.0, [1, 2, 3]);
+    let value: Skalarer = json::from_str(r#"{"tall": "1 2", "merker": ["a"]}"#).unwrap();
+    assert_eq!(value.tall.0, [1, 2]);
+    let error = xml::from_slice::<Skalarer>(b"<skalarer xmlns='urn:a'><tall>1 x</tall></skalarer>").unwrap_err();
+    assert_eq!(error.path(), "skalarer/tall");
+    assert_eq!(json::from_str::<Skalarer>(r#"{"tall": [1, "x"]}"#).unwrap_err().path(), "tall[1]");
+}
+
+#[test]
+fn floats_durations_and_bytes() {
+    round::<Skalarer>(
+        "<skalarer xmlns=\"urn:a\"><tall/><flyt>1.5</flyt><flyt>-0.25</flyt><varighet>P1Y2M3DT4H5M6.70S</varighet>\
+         <varighet>-PT0S</varighet><base>aGVp+/==</base><heks>0aFf</heks></skalarer>",
+    );
+    let value: Skalarer = read(
+        "<skalarer xmlns='urn:a'><tall/><flyt> 1E3 </flyt><flyt>INF</flyt><flyt>-INF</flyt><flyt>NaN</flyt>\
+         <base>\n aGVp \n</base></skalarer>",
+    );
+    assert_eq!(value.flyt[..3], [1000.0, f64::INFINITY, f64::NEG_INFINITY]);
+    assert!(value.flyt[3].is_nan());
+    assert_eq!(value.base.as_ref().unwrap().bytes(), b"hei");
+    let text = xml::to_string(&value).unwrap();
+    assert!(text.contains("<flyt>1000.0</flyt><flyt>INF</flyt><flyt>-INF</flyt><flyt>NaN</flyt>"), "{text}");
+    // JSON has no such numbers.
+    assert_eq!(json::to_string(&value).unwrap_err().member(), Some("flyt"));
+    for text in [
+        "<flyt>1,5</flyt>",
+        "<flyt>inf</flyt>",
+        "<flyt/>",
+        "<varighet>P</varighet>",
+        "<base>a</base>",
+        "<heks>abc</heks>",
+    ] {
+        let document = format!("<skalarer xmlns='urn:a'><tall/>{text}</skalarer>");
+        assert!(xml::from_slice::<Skalarer>(document.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Rester {
+    resten: Map<Verdi>,
+}
+
+record! {
+    Rester as "Rester" in "urn:a" { 0 => resten: rest("resten") }
+    root "rester" in "urn:a"
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Verdi {
+    Tall(Decimal),
+    Rad(Rad),
+    Unknown(UnknownVariant),
+}
+
+union! { Verdi as "Verdi" untagged { Tall, Rad } }
+
+#[test]
+fn unions_in_the_map_of_the_rest() {
+    let (value, _) =
+        round::<Rester>("<rester xmlns=\"urn:a\"><a>1.10</a><b><celle>1</celle><celle>2</celle></b></rester>");
+    assert!(matches!((&value.resten["a"], &value.resten["b"]), (Verdi::Tall(_), Verdi::Rad(rad)) if rad.0 == [1, 2]));
+    let value: Rester = read("<rester xmlns='urn:a'><c>tekst</c></rester>");
+    assert!(matches!(value.resten["c"], Verdi::Unknown(_)));
+    assert_eq!(xml::to_string(&value).unwrap(), format!("{DECLARATION}<rester xmlns=\"urn:a\"><c>tekst</c></rester>"));
 }

@@ -72,6 +72,8 @@ impl Encoder {
     pub fn record(&mut self, record: &dyn Record) {
         let shape = record.shape();
         let tag = self.tag.take();
+        // An error after this record is about the member that holds it.
+        let holder = self.member;
         self.out.push('{');
         let start = self.out.len();
         if let Some((name, text)) = tag
@@ -101,6 +103,7 @@ impl Encoder {
             self.out.pop();
         }
         self.out.push('}');
+        self.member = holder;
     }
 
     /// Writes a member and a comma after it, if there is anything to write.
@@ -180,7 +183,9 @@ impl Encoder {
         };
         match union.selected() {
             Selected::Known(tag, value) => {
-                self.tag = name.map(|name| (name, tag));
+                // The declared type itself needs no tag.
+                let declared = name == Some(XSI_TYPE) && tag == union.union_shape().name();
+                self.tag = name.filter(|_| !declared).map(|name| (name, tag));
                 value.encode_json(self);
                 self.tag = None;
             }

@@ -244,11 +244,15 @@ impl<'a> Decoder<'a> {
         let start = self.position;
         let tag = self.find_tag(name)?;
         self.position = start;
-        // The value of xsi:type may have a prefix, which JSON cannot resolve.
-        let known = tag.as_deref().and_then(|tag| match shape.tagging {
-            Tagging::XsiType(_) => shape.variant_of(tag.rsplit(':').next().unwrap_or(tag)),
-            _ => shape.variant_of(tag),
-        });
+        let known = match (shape.tagging, tag.as_deref()) {
+            // The declared type itself, where it is not abstract, needs no tag.
+            (Tagging::XsiType(_), None) => shape.variant_of(shape.name()),
+            // The value may have a prefix, which JSON cannot resolve.
+            (Tagging::XsiType(_), Some(tag)) => {
+                shape.variant_of(tag).or_else(|| shape.variant_of(tag.rsplit(':').next().unwrap_or(tag)))
+            }
+            (_, tag) => tag.and_then(|tag| shape.variant_of(tag)),
+        };
         if let Some(value) = known.and_then(|index| union.select(index)) {
             self.tag = Some(name);
             let result = value.decode_json(self);

@@ -7,7 +7,7 @@ use crate::EncodeError;
 use crate::padded::Padded;
 use crate::record::{Entries, Member, Record};
 use crate::shape::{Field, Kind, Namespace, Shape};
-use crate::union::{Content, Selected, Tagging, Union};
+use crate::union::{Content, Selected, Tagging, Union, split_tag};
 use crate::view::View;
 
 /// Writes a document: tags, attributes and text, in the order they are given.
@@ -252,7 +252,10 @@ impl Encoder {
         if shape.has_attributes || self.union_tag.is_some() {
             self.head(record, shape);
         }
+        // An error after this record is about the member that holds it.
+        let member = self.member;
         self.members(record, Tags::of(shape));
+        self.member = member;
     }
 
     /// Writes what comes before the members that are elements. Apart, so that most records need not save registers.
@@ -273,6 +276,10 @@ impl Encoder {
             let Some(member) = record.member(index) else {
                 continue;
             };
+            if field.kind == Kind::OtherAttributes {
+                self.other_attributes(member, shape);
+                continue;
+            }
             if field.kind != Kind::Attribute || (member.count() == 0 && !field.must_occur()) {
                 continue;
             }
@@ -343,7 +350,7 @@ impl Encoder {
                 self.end_wrapper(wrapper);
             }
             // Written already.
-            Kind::Attribute => {}
+            Kind::Attribute | Kind::OtherAttributes => {}
             Kind::Text => {
                 self.member = tags.field.xml;
                 self.scalar(&mut |out| value.encode_text(out));
@@ -444,7 +451,10 @@ impl Encoder {
         match shape.tagging {
             // The declared type itself needs no attribute.
             Tagging::XsiType(_) if tag == shape.name => {}
-            Tagging::XsiType(namespace) => self.xsi_type(tag, namespace),
+            Tagging::XsiType(namespace) => {
+                let (other, name) = split_tag(tag);
+                self.xsi_type(name, other.unwrap_or(namespace));
+            }
             Tagging::Member(name) => match value.as_record() {
                 Some(record) => {
                     let own = record.shape().fields.iter().any(|field| field.xml == name);

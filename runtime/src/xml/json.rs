@@ -102,7 +102,8 @@ impl Encoder {
                 for (name, value) in members {
                     if let Some(name) = name.strip_prefix('@')
                         && let Some(text) = text_of(value)
-                        && self.check_name(name)
+                        // It would declare a namespace.
+                        && self.check_name(if name == "xmlns" { "" } else { name })
                     {
                         self.attribute(name, None, text);
                     }

@@ -32,7 +32,8 @@
 //!
 //! UTF-8 with or without byte order mark, and ISO-8859-1 and windows-1252 where the XML declaration names them. Names are
 //! compared with their namespace, whatever the prefix. Children may come in any order; those that a type does not know
-//! are passed over with all that is inside them. An element or attribute that may occur once is an error when it occurs
+//! are passed over with all that is inside them. In an item of a group that repeats the order counts once all that every
+//! item has is there: it tells where the next one begins. An element or attribute that may occur once is an error when it occurs
 //! twice, and so is text where a type has elements alone. Character references and the five entities of XML are
 //! resolved; a document type declaration is refused, so there are no others. [`Limits`](crate::Limits) hold.
 //!
@@ -51,11 +52,17 @@
 
 mod any;
 #[cfg(feature = "xml")]
+mod attributes;
+#[cfg(feature = "xml")]
 mod decode;
 #[cfg(feature = "xml")]
 mod document;
 #[cfg(feature = "xml")]
 mod encode;
+#[cfg(feature = "xml")]
+mod frame;
+#[cfg(feature = "xml")]
+mod groups;
 #[cfg(feature = "xml")]
 mod json;
 #[cfg(feature = "xml")]

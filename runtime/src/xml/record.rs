@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::decode::{Decoder, Tag};
+use super::decode::{Attribute, Decoder, Tag};
+use super::frame::{Frame, Seen};
+use super::groups::{Item, Offer};
 use super::namespace::NsId;
 use super::scan::Piece;
 use super::text::is_space;
@@ -10,86 +12,6 @@ use crate::record::{Arity, Member, Record};
 use crate::shape::{Field, Kind, Namespace, Shape};
 use crate::view::ViewMut;
 use crate::{DecodeError, ValueError};
-
-/// What has been read of a record so far.
-struct Frame {
-    seen: Seen,
-    /// The field expected next.
-    next: usize,
-    /// How many of the required fields have been read.
-    required: usize,
-    /// Namespace of element fields that name none themselves.
-    own: NsId,
-    /// Namespace of the element the record is read from.
-    parent: NsId,
-    /// Whether `own` is that of the parent, the record having none.
-    inherits: bool,
-    /// Name of the child or attribute that told the variant of the union this is one of.
-    tag: Option<&'static str>,
-    /// Groups whose last item may still grow, by position of their field.
-    groups: Vec<(usize, Frame)>,
-}
-
-impl Frame {
-    fn mark(&mut self, index: usize, field: &Field) {
-        if self.seen.set(index) && field.must_occur() {
-            self.required += 1;
-        }
-    }
-
-    /// Whether an element of this field can no longer belong to this item of a repeated group: another branch of a
-    /// choice, or a later member of a sequence, is there already.
-    fn is_past(&self, index: usize, choice: bool) -> bool {
-        if choice { self.seen.any(|seen| seen != index) } else { self.seen.any(|seen| seen > index) }
-    }
-}
-
-/// A set of field positions. The largest record of the published schemas has about 150.
-#[derive(Default)]
-struct Seen {
-    low: [u64; 3],
-    high: Vec<usize>,
-}
-
-impl Seen {
-    /// Adds a position; `false` if it was there.
-    fn set(&mut self, index: usize) -> bool {
-        if let Some(word) = self.low.get_mut(index / 64) {
-            let bit = 1 << (index % 64);
-            let new = *word & bit == 0;
-            *word |= bit;
-            new
-        } else if self.high.contains(&index) {
-            false
-        } else {
-            self.high.push(index);
-            true
-        }
-    }
-
-    fn has(&self, index: usize) -> bool {
-        match self.low.get(index / 64) {
-            Some(word) => word & (1 << (index % 64)) != 0,
-            None => self.high.contains(&index),
-        }
-    }
-
-    fn any(&self, mut test: impl FnMut(usize) -> bool) -> bool {
-        (0..self.low.len() * 64).any(|index| self.has(index) && test(index))
-            || self.high.iter().any(|&index| test(index))
-    }
-}
-
-/// What became of an element that was offered to a group.
-#[derive(PartialEq, Eq)]
-enum Offer {
-    /// It was read.
-    Taken,
-    /// It belongs there, but its place is taken.
-    Refused,
-    /// It does not belong there.
-    Foreign,
-}
 
 impl<'a> Decoder<'a> {
     /// Reads a record from the element whose start tag was just read, through its end tag.
@@ -116,7 +38,7 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn frame(&mut self, shape: &Shape, parent: NsId) -> Frame {
+    pub(super) fn frame(&mut self, shape: &Shape, parent: NsId) -> Frame {
         let own = match shape.namespace {
             Some(namespace) => self.ns.known(namespace),
             None => parent,
@@ -148,8 +70,9 @@ impl<'a> Decoder<'a> {
             });
             let member = index.and_then(|index| Some((index, record.member_mut(index)?)));
             let Some((index, member)) = member else {
-                let tag = frame.tag == Some(attribute.local_name());
-                self.unknown |= attribute.ns != NsId::XSI && !tag;
+                if attribute.ns != NsId::XSI && frame.tag != Some(attribute.local_name()) {
+                    self.other_attribute(record, shape, attribute)?;
+                }
                 continue;
             };
             let field = &shape.fields[index];
@@ -162,6 +85,34 @@ impl<'a> Decoder<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps an attribute that no field claims, if the record has a place for it.
+    #[cold]
+    fn other_attribute(
+        &mut self,
+        record: &mut dyn Record,
+        shape: &'static Shape,
+        attribute: Attribute<'a>,
+    ) -> Result<(), DecodeError> {
+        let Some(member) = shape.other_attributes.and_then(|index| record.member_mut(index)) else {
+            self.unknown = true;
+            return Ok(());
+        };
+        let text = self.attribute_text(attribute)?;
+        self.count_text(text.len())?;
+        let name = match attribute.ns {
+            NsId::NONE => Cow::Borrowed(attribute.local_name()),
+            ns => Cow::Owned(["{", self.ns.name(ns), "}", attribute.local_name()].concat()),
+        };
+        if member.count() == 0 {
+            member.add();
+        }
+        let entry = member.last_mut().and_then(ViewMut::as_entries_mut).and_then(|entries| entries.add_entry(&name));
+        match entry.map_or(Ok(()), |value| value.decode_text(&text)) {
+            Ok(()) => Ok(()),
+            Err(problem) => Err(self.problem(attribute.at, problem).in_entry()),
+        }
     }
 
     /// Reads the children of an element that has no text.
@@ -235,7 +186,7 @@ impl<'a> Decoder<'a> {
         index: usize,
     ) -> Result<(), DecodeError> {
         let at = self.pos;
-        let simple = |field: &Field| matches!(field.kind, Kind::Text | Kind::Attribute);
+        let simple = |field: &Field| matches!(field.kind, Kind::Text | Kind::Attribute | Kind::OtherAttributes);
         let text = if tag.empty || shape.fields.iter().all(simple) {
             self.text()?
         } else {
@@ -286,10 +237,14 @@ impl<'a> Decoder<'a> {
             return self.skip();
         }
         if shape.has_groups {
-            match self.offer_groups(record, shape, frame, false, false)? {
+            match self.offer_groups(record, shape, frame, Item::OUTSIDE)? {
                 Offer::Taken => return Ok(()),
                 Offer::Refused => return Err(self.twice_here()),
                 Offer::Foreign => {}
+            }
+            // No group knows it: one that takes any element does.
+            if self.offer_groups(record, shape, frame, Item { open: true, ..Item::OUTSIDE })? == Offer::Taken {
+                return Ok(());
             }
         }
         if let Some(index) = shape.any
@@ -315,11 +270,13 @@ impl<'a> Decoder<'a> {
         self.skip_unknown()
     }
 
-    /// The field of the element whose start tag was just read: from the expected one on, then from the start.
-    fn find(&mut self, shape: &'static Shape, frame: &Frame) -> Option<usize> {
+    /// The field of the element whose start tag was just read: from the expected one on, then from the start. Where a
+    /// content model has an element at two places, the first of them that is free.
+    pub(super) fn find(&mut self, shape: &'static Shape, frame: &Frame) -> Option<usize> {
         let local = self.tag.local_name();
         let (before, from) = shape.fields.split_at_checked(frame.next)?;
         let fields = from.iter().chain(before).enumerate();
+        let mut taken = None;
         for (steps, field) in fields {
             if field.kind != Kind::Element {
                 continue;
@@ -330,10 +287,14 @@ impl<'a> Decoder<'a> {
             };
             if name == local && self.resolved(namespace, frame.own) == self.tag.ns {
                 let index = frame.next + steps;
-                return Some(if steps < from.len() { index } else { index - shape.fields.len() });
+                let index = if steps < from.len() { index } else { index - shape.fields.len() };
+                if (field.list && field.wrapper.is_none()) || !frame.seen.has(index) {
+                    return Some(index);
+                }
+                taken = taken.or(Some(index));
             }
         }
-        None
+        taken
     }
 
     fn resolved(&mut self, namespace: Namespace, inherited: NsId) -> NsId {
@@ -345,7 +306,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads the element whose start tag was just read into its member.
-    fn member(
+    pub(super) fn member(
         &mut self,
         record: &mut dyn Record,
         frame: &mut Frame,
@@ -369,7 +330,8 @@ impl<'a> Decoder<'a> {
 
     /// Reads one value of a member.
     fn value(&mut self, member: &mut dyn Member, field: &'static Field) -> Result<(), DecodeError> {
-        let nil = if self.attributes.is_empty() { Ok(false) } else { self.is_nil() };
+        let plain = self.attributes.is_empty() || field.kind == Kind::Any;
+        let nil = if plain { Ok(false) } else { self.is_nil() };
         let read = match nil {
             Ok(false) => member.add().decode_xml(self),
             Ok(true) => self.null(member),
@@ -413,123 +375,8 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    /// Offers the element whose start tag was just read to an item of a group. `strict`: a new item may be begun
-    /// instead, so that order tells them apart.
-    fn offer(
-        &mut self,
-        record: &mut dyn Record,
-        frame: &mut Frame,
-        choice: bool,
-        strict: bool,
-    ) -> Result<Offer, DecodeError> {
-        let shape = record.shape();
-        let Some(index) = self.find(shape, frame) else {
-            return if shape.has_groups {
-                self.offer_groups(record, shape, frame, choice, strict)
-            } else {
-                Ok(Offer::Foreign)
-            };
-        };
-        let field = &shape.fields[index];
-        let single = !field.list || field.wrapper.is_some();
-        if (single && frame.seen.has(index)) || (strict && frame.is_past(index, choice)) {
-            return Ok(Offer::Refused);
-        }
-        self.member(record, frame, index, field)?;
-        Ok(Offer::Taken)
-    }
-
-    /// Offers the element to each group of a record: to its last item, or else to a new one.
-    fn offer_groups(
-        &mut self,
-        record: &mut dyn Record,
-        shape: &'static Shape,
-        frame: &mut Frame,
-        choice: bool,
-        strict: bool,
-    ) -> Result<Offer, DecodeError> {
-        let mut refused = Offer::Foreign;
-        for (index, field) in shape.fields.iter().enumerate() {
-            if field.kind != Kind::Group {
-                continue;
-            }
-            let Some(member) = record.member_mut(index) else {
-                continue;
-            };
-            if !self.claims(member, frame.parent) {
-                continue;
-            }
-            refused = Offer::Refused;
-            if strict && frame.is_past(index, choice) {
-                continue;
-            }
-            let strict = strict || field.list;
-            let open = frame.groups.iter().position(|(group, _)| *group == index);
-            if let Some(open) = open
-                && let Some(item) = last_record(member)
-            {
-                let (_, inner) = &mut frame.groups[open];
-                if self.offer(item, inner, field.choice, strict)? == Offer::Taken {
-                    return Ok(Offer::Taken);
-                }
-                if !field.list {
-                    continue;
-                }
-                let shape = item.shape();
-                self.finish(item, shape, inner, self.tag.at)?;
-                frame.groups.swap_remove(open);
-            }
-            member.add();
-            let Some(item) = last_record(member) else {
-                continue;
-            };
-            let mut inner = self.frame(item.shape(), frame.parent);
-            if self.offer(item, &mut inner, field.choice, strict)? == Offer::Taken {
-                frame.mark(index, field);
-                frame.next = index;
-                frame.groups.push((index, inner));
-                return Ok(Offer::Taken);
-            }
-            member.truncate(member.count().saturating_sub(1));
-        }
-        Ok(refused)
-    }
-
-    /// Whether the element whose start tag was just read is one of a group, or of a group inside it.
-    fn claims(&mut self, member: &mut dyn Member, parent: NsId) -> bool {
-        let Some(shape) = member.value_shape() else {
-            return false;
-        };
-        let frame = self.frame(shape, parent);
-        if self.find(shape, &frame).is_some() {
-            return true;
-        }
-        if !shape.has_groups {
-            return false;
-        }
-        // Only an item knows the tables of the groups inside it.
-        let blank = member.count() == 0;
-        if blank {
-            member.add();
-        }
-        let mut claimed = false;
-        if let Some(item) = last_record(member) {
-            for (index, field) in shape.fields.iter().enumerate() {
-                if field.kind == Kind::Group
-                    && let Some(inner) = item.member_mut(index)
-                {
-                    claimed |= self.claims(inner, parent);
-                }
-            }
-        }
-        if blank {
-            member.truncate(member.count().saturating_sub(1));
-        }
-        claimed
-    }
-
     /// Checks that nothing required is missing, in the record and in the items of its groups that were read last.
-    fn finish(
+    pub(super) fn finish(
         &mut self,
         record: &mut dyn Record,
         shape: &'static Shape,
@@ -576,7 +423,7 @@ fn first_required(shape: &'static Shape) -> Option<&'static str> {
     fields.find(|field| field.must_occur() && field.kind != Kind::Group).map(|field| field.xml)
 }
 
-fn last_record(member: &mut dyn Member) -> Option<&mut dyn Record> {
+pub(super) fn last_record(member: &mut dyn Member) -> Option<&mut dyn Record> {
     member.last_mut()?.as_record_mut()
 }
 

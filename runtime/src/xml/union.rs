@@ -9,7 +9,7 @@ use super::decode::Decoder;
 use super::namespace::NsId;
 use super::scan::Piece;
 use crate::DecodeError;
-use crate::union::{Tagging, Union, UnknownVariant};
+use crate::union::{Tagging, Union, UnionShape, UnknownVariant, split_tag};
 
 impl<'a> Decoder<'a> {
     /// Reads a union from the element whose start tag was just read, through its end tag.
@@ -18,36 +18,39 @@ impl<'a> Decoder<'a> {
     /// The element is malformed, or not of the type its tag names.
     pub fn union(&mut self, union: &mut dyn Union) -> Result<(), DecodeError> {
         let shape = union.union_shape();
-        let tag = match shape.tagging {
+        let (index, tag) = match shape.tagging {
             Tagging::XsiType(namespace) => match self.xsi("type") {
                 // The declared type itself, where it is not abstract, needs no attribute.
-                None => Some(Cow::Borrowed(shape.name)),
+                None => (shape.variant_of(shape.name), None),
                 Some(attribute) => {
                     let text = self.attribute_text(attribute)?;
                     let (ns, local) = self.qualified(&text, attribute.at)?;
-                    if ns == self.ns.known(namespace) {
-                        Some(Cow::Owned(local.to_owned()))
-                    } else {
-                        return self.unknown(union, Some(local));
-                    }
+                    (self.variant(shape, namespace, ns, local), Some(Cow::Owned(local.to_owned())))
                 }
             },
-            Tagging::Member(name) => self.member_text(name)?,
+            Tagging::Member(name) => {
+                let tag = self.member_text(name)?;
+                (tag.as_deref().and_then(|tag| shape.variant_of(tag)), tag)
+            }
             Tagging::Untagged => return self.untagged(union, shape.tags.len()),
         };
-        let index = tag.as_deref().and_then(|tag| shape.variant_of(tag));
-        if let Some(index) = index
-            && let Some(value) = union.select(index)
-        {
+        if let Some(value) = index.and_then(|index| union.select(index)) {
             self.union_tag = match shape.tagging {
                 Tagging::Member(name) if value.is_record() => Some(name),
                 _ => None,
             };
             return value.decode_xml(self);
         }
-        // The name of the declared type was our guess.
-        let tag = tag.filter(|_| !matches!(shape.tagging, Tagging::XsiType(_)) || self.xsi("type").is_some());
         self.unknown(union, tag.as_deref())
+    }
+
+    /// The variant with this name as its tag.
+    fn variant(&mut self, shape: &UnionShape, namespace: &'static str, ns: NsId, local: &str) -> Option<usize> {
+        let own = ns == self.ns.known(namespace);
+        shape.tags.iter().position(|tag| match split_tag(tag) {
+            (None, name) => own && name == local,
+            (Some(namespace), name) => name == local && self.ns.name(ns) == namespace,
+        })
     }
 
     /// Keeps the element of a variant that is not known.
