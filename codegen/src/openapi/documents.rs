@@ -62,7 +62,8 @@ impl Documents {
                 match cause {
                     Broken::Unreadable(code, message) => {
                         let location = crate::diagnostic::Location { path: path.to_owned(), ..Default::default() };
-                        sink.push(*code, location, message.clone(), None);
+                        let help = crate::source::help(*code).map(str::to_owned);
+                        sink.push(*code, location, message.clone(), help);
                     }
                     Broken::Finding(d) => sink.push(d.code, d.location.clone(), d.message.clone(), d.help.clone()),
                 }

@@ -99,6 +99,22 @@ impl Source {
     }
 }
 
+/// What to do about the findings of this stage.
+const HELP: &[(Code, &str)] = &[
+    (codes::E0101, "correct the document at this place: nothing is made of one that is not well formed"),
+    (codes::E0102, "split the document: the limit protects against documents that are made to exhaust memory"),
+    (codes::E0103, "flatten the document: the limit protects against documents that are made to exhaust memory"),
+    (codes::E0104, "write the repeated parts out, or move them to `components`"),
+    (codes::E0105, "save the document as UTF-8, or name ISO-8859-1 in its XML declaration"),
+    (codes::E0106, "remove one of the two; the first is used"),
+    (codes::E0108, "put the document into the folder, or correct its name"),
+];
+
+/// What to do about a finding with this code.
+pub(crate) fn help(code: Code) -> Option<&'static str> {
+    HELP.iter().find(|(known, _)| *known == code).map(|(_, help)| *help)
+}
+
 /// UTF-8 with or without byte order mark; ISO-8859-1 where an XML declaration says so.
 fn decode(bytes: &[u8]) -> Result<String, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

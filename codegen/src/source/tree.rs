@@ -6,7 +6,7 @@ mod yaml;
 use indexmap::IndexMap;
 use indexmap::map::Entry as Slot;
 
-use super::{Limits, Source};
+use super::{Limits, Source, help};
 use crate::diagnostic::{Code, Location, Sink, codes};
 
 /// A value with the place where it starts.
@@ -183,7 +183,7 @@ pub fn parse(source: &Source, limits: &Limits, sink: &mut Sink) -> Option<Node> 
     for fault in faults {
         let location =
             Location { path: source.path.clone(), position: Some((fault.line, fault.column)), pointer: String::new() };
-        sink.push(fault.code, location, fault.message, help(fault.code));
+        sink.push(fault.code, location, fault.message, help(fault.code).map(str::to_owned));
     }
     node
 }
@@ -195,16 +195,6 @@ struct Fault {
     message: String,
     line: u32,
     column: u32,
-}
-
-fn help(code: Code) -> Option<String> {
-    let text = match code.id {
-        "E0103" => "flatten the document: the limit protects against documents that are made to exhaust memory",
-        "E0104" => "write the repeated parts out, or move them to `components`",
-        "E0106" => "remove one of the two; the first is used",
-        _ => return None,
-    };
-    Some(text.to_owned())
 }
 
 fn duplicate(key: &str, line: u32, column: u32) -> Fault {

@@ -118,7 +118,7 @@ impl Loader<'_, '_> {
                 self.findings.report(unreadable.code, &link.at, unreadable.message, help);
             }
             None => {
-                let help = "name an XML Schema document of the folder";
+                let help = crate::source::help(unreadable.code).unwrap_or("name an XML Schema document of the folder");
                 self.findings.report_document(unreadable.code, &request.path, unreadable.message, help);
             }
         }

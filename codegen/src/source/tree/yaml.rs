@@ -12,12 +12,21 @@ use crate::source::Limits;
 /// Text of an alias that weighs as much as one node.
 const TEXT_PER_NODE: usize = 16;
 
+/// What the parser says of flow style that is nested deeper than it counts: it meets that before we see an event.
+const TOO_DEEP: &str = "recursion limit exceeded";
+
 pub(super) fn parse(text: &str, limits: &Limits, faults: &mut Vec<Fault>) -> Result<Node, Fault> {
     let mut builder =
         Builder { limits, faults, frames: Vec::new(), anchors: BTreeMap::new(), aliased: 0, root: None, documents: 0 };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|e| fault(e.info().to_owned(), position(e.marker())))?;
+        let (event, span) = event.map_err(|e| match e.info() {
+            TOO_DEEP => {
+                let (line, column) = position(e.marker());
+                too_deep(limits, line, column)
+            }
+            what => fault(what.to_owned(), position(e.marker())),
+        })?;
         builder.event(event, position(&span.start))?;
     }
     builder.root.map(|built| built.node).ok_or_else(|| fault("the document is empty".to_owned(), (1, 1)))
