@@ -27,6 +27,13 @@ pub struct Made {
 }
 
 impl Made {
+    fn name_of(&self, ty: &TypeRef) -> Option<&str> {
+        match ty {
+            TypeRef::Named(key) => self.model.types.get(key).map(|def| def.name.as_str()),
+            TypeRef::Builtin(_) => None,
+        }
+    }
+
     /// The codes of the findings with their places: `E0203 openapi.yaml:12:9`.
     #[must_use]
     pub fn findings(&self) -> Vec<String> {
@@ -37,10 +44,7 @@ impl Made {
     #[must_use]
     pub fn type_of_root(&self, document: &str) -> Option<&str> {
         let (_, local) = xml::root(document)?;
-        self.model.roots.iter().filter(|root| root.name == local).find_map(|root| match &root.ty {
-            TypeRef::Named(key) => self.model.types.get(key).map(|def| def.name.as_str()),
-            TypeRef::Builtin(_) => None,
-        })
+        self.model.roots.iter().filter(|root| root.name == local).find_map(|root| self.name_of(&root.ty))
     }
 }
 

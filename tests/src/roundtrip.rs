@@ -94,6 +94,19 @@ pub fn over_json(program: &Path, document: &str, ty: &str, order: Order) -> Resu
     same(document, &back, order).map_err(|e| format!("over JSON: {e}\n{json}\n{back}"))
 }
 
+/// A JSON document to XML and back to JSON, if its type has a root element: no other can be an XML document.
+///
+/// # Errors
+/// When something is lost on the way.
+pub fn over_xml(program: &Path, document: &str, ty: Option<&str>) -> Result<(), String> {
+    let xml = match run(program, document, ty, Some(Format::Xml)) {
+        Err(error) if error.contains("has no root element") => return Ok(()),
+        other => other.map_err(|e| format!("to XML: {e}"))?,
+    };
+    let back = run(program, &xml, ty, Some(Format::Json)).map_err(|e| format!("from XML: {e}\n{xml}"))?;
+    same(document, &back, Order::Matters).map_err(|e| format!("over XML: {e}\n{xml}\n{back}"))
+}
+
 /// Whether xmllint is there.
 #[must_use]
 pub fn has_xmllint() -> bool {

@@ -83,6 +83,8 @@ fn element(node: Node<'_, '_>, order: Order) -> Element {
             }
         }
     }
+    // An empty CDATA section says as much as nothing.
+    content.retain(|c| !matches!(c, Content::Text(text) if text.is_empty()));
     if content.iter().any(|c| matches!(c, Content::Element(_))) {
         content.retain(|c| !matches!(c, Content::Text(text) if text.trim().is_empty()));
     }
@@ -161,6 +163,7 @@ mod tests {
             ("<a c='1' b='2'/>", "<a b='2' c='1'/>"),
             ("<a><b>1.50</b></a>", "<a><b> 1.5 </b></a>"),
             ("<a>x&amp;y</a>", "<a><![CDATA[x&y]]></a>"),
+            ("<a/>", "<a><![CDATA[]]></a>"),
             (
                 "<a xmlns:i='http://www.w3.org/2001/XMLSchema-instance' xmlns='urn:a' i:type='T' i:nil='1'/>",
                 "<a xmlns:j='http://www.w3.org/2001/XMLSchema-instance' xmlns='urn:a' xmlns:p='urn:a' j:type='p:T' j:nil='true'/>",

@@ -59,7 +59,7 @@ fn comes_back(made: &Made, program: &Path, name: &str, document: &str, schema: O
     let ty = (name == "feil.json").then_some("Feil");
     let back = roundtrip::there_and_back(program, document, ty, Order::Matters)?;
     if Format::of(document) == Format::Json {
-        return Ok(());
+        return roundtrip::over_xml(program, document, ty);
     }
     if let Some(schema) = schema {
         roundtrip::validate(schema, &back)?;

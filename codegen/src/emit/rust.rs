@@ -105,6 +105,10 @@ pub(super) fn ty(ty: &RustType) -> TokenStream {
             let inner = self::ty(inner);
             quote!(skatteetaten::Map<#inner>)
         }
+        RustType::TextList(inner) => {
+            let inner = self::ty(inner);
+            quote!(skatteetaten::TextList<#inner>)
+        }
     }
 }
 
@@ -113,8 +117,10 @@ pub(super) fn locals<'a>(ty: &'a RustType, found: &mut Vec<&'a str>) {
     match ty {
         RustType::Path(_) => {}
         RustType::Local(name) => found.push(name),
-        RustType::Option(inner) | RustType::Boxed(inner) | RustType::List(inner) | RustType::Map(inner) => {
-            locals(inner, found);
-        }
+        RustType::Option(inner)
+        | RustType::Boxed(inner)
+        | RustType::List(inner)
+        | RustType::Map(inner)
+        | RustType::TextList(inner) => locals(inner, found),
     }
 }

@@ -2,8 +2,8 @@
 
 use quote::quote;
 
-use super::rust::{RustFile, docs, ident, ty};
-use crate::plan::{Item, Plan, RustType};
+use super::rust::{RustFile, docs, ident, locals, ty};
+use crate::plan::{Item, Plan};
 
 pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     if plan.scalars.is_empty() {
@@ -13,11 +13,13 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
         ["Names that the documents give to simple types. Restrictions are documented and not enforced when reading."];
     let mut file = RustFile::new(&plan.header, &intro);
     let codes: Vec<&str> = plan.codes.iter().map(Item::ident).collect();
-    let targets = plan.scalars.iter().filter_map(|item| match item {
-        Item::Alias(p) => Some(&p.target),
-        _ => None,
-    });
-    if targets.clone().any(|target| matches!(target, RustType::Local(name) if codes.contains(&name.as_str()))) {
+    let mut used = Vec::new();
+    for item in &plan.scalars {
+        if let Item::Alias(p) = item {
+            locals(&p.target, &mut used);
+        }
+    }
+    if used.iter().any(|name| codes.contains(name)) {
         file.items(quote!(
             use crate::codes::*;
         ))?;

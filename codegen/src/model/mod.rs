@@ -11,8 +11,8 @@ mod types;
 
 pub use api::{Api, Body, Header, Location, Method, Operation, Parameter, Response, Server, Status};
 pub use types::{
-    Branch, Builtin, Choice, EnumValue, Enumeration, Facets, Member, Namespace, Occurs, Scalar, Shape, Struct, Tag,
-    TypeDef, TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
+    Branch, Builtin, Choice, EnumValue, Enumeration, Facets, Joined, Member, Namespace, Occurs, Scalar, Shape, Struct,
+    Tag, TypeDef, TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
 };
 
 use indexmap::IndexMap;

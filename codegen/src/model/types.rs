@@ -26,7 +26,6 @@ pub struct TypeDef {
 /// What a type is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a model has hundreds of types, and boxes would be in every pattern")]
 pub enum Shape {
     /// A record of members.
     Struct(Struct),
@@ -109,12 +108,29 @@ pub struct Struct {
     pub choices: Vec<Choice>,
     /// Types whose members this one has too (`xs:extension`, `allOf`), in order. Empty after the pass `flatten_bases`.
     pub bases: Vec<TypeRef>,
+    /// How its members join those of its bases.
+    pub joined: Joined,
+    /// The type that this one restricts (`xs:restriction`): its values are values of that type, and its members are its own.
+    pub restricts: Option<TypeRef>,
+    /// A value of a derived type may stand where this one is declared, and says so by `xsi:type`.
+    pub substitutable: bool,
     /// The document says that only derived types occur (`abstract`).
     pub is_abstract: bool,
-    /// Text may stand between the elements (`mixed`); it is dropped.
+    /// Text may stand between the elements (`mixed`): it is a member of its own.
     pub mixed: bool,
     /// Type of the members that are not declared (`additionalProperties` with a schema).
     pub additional: Option<TypeRef>,
+}
+
+/// How the members of a record join those of its bases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Joined {
+    /// A member of the same name is the same member, declared again (`allOf`).
+    #[default]
+    Merged,
+    /// They follow those of the bases: an element that is declared again stands at two places (`xs:extension`).
+    Appended,
 }
 
 /// A member of a record: JSON member, XML element, attribute or text.
@@ -196,6 +212,8 @@ pub enum XmlNode {
     Text,
     /// Any element (`xs:any`).
     Any,
+    /// The attributes that are not declared (`xs:anyAttribute`), by name.
+    AnyAttribute,
     /// The members of the member's type stand directly in the parent (a repeated `xs:sequence` or `xs:choice`).
     Group,
 }
@@ -338,7 +356,8 @@ pub struct Variant {
 pub enum Tag {
     /// The value of a JSON member (`discriminator`); in XML the child element or attribute of that name.
     Member(String),
-    /// The `xsi:type` attribute; the values are type names in the given namespace of the schema.
+    /// The `xsi:type` attribute; the values are type names in the given namespace of the schema. A tag `{namespace}name` is
+    /// a name in another. The type that is called as the union is needs none.
     XsiType(Namespace),
     /// Nothing: the first variant that fits.
     Untagged,

@@ -4,7 +4,7 @@ mod flatten_bases;
 mod merge_lists;
 mod prune;
 mod resolve_aliases;
-mod split_abstract;
+mod unite_derived;
 
 use crate::diagnostic::Sink;
 use crate::model::{Model, TypeRef};
@@ -26,9 +26,9 @@ pub const PASSES: &[Pass] = &[
         run: resolve_aliases::run,
     },
     Pass {
-        name: "split_abstract",
-        does: "Turns abstract types into unions of the types derived from them; must run while bases are still there.",
-        run: split_abstract::run,
+        name: "unite_derived",
+        does: "Turns types that others are derived from into unions of them; must run while bases are still there.",
+        run: unite_derived::run,
     },
     Pass { name: "flatten_bases", does: "Gives derived types the members of their bases.", run: flatten_bases::run },
     Pass {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Builtin, Document, Facets, Member, Namespace, Occurs, Root, Shape, Struct, Tag, TypeDef, TypeRef, XmlForm, XmlName,
-    XmlNode,
+    Branch, Builtin, Choice, Document, Facets, Joined, Member, Namespace, Occurs, Root, Shape, Struct, Tag, TypeDef,
+    TypeRef, XmlForm, XmlName, XmlNode,
 };
 
 fn named(key: &str) -> TypeRef {
@@ -124,6 +124,88 @@ fn an_abstract_type_becomes_the_union_of_its_concrete_descendants() {
     assert_eq!(union.variants.iter().map(|v| v.tag.as_str()).collect::<Vec<_>>(), ["Hus", "Hytte"]);
     assert_eq!(members(&model, "Hytte"), ["id", "areal", "hoeyde"]);
     assert_eq!(model.types.keys().collect::<Vec<_>>(), ["Base", "Hus", "Hytte"], "the moved record is pruned");
+}
+
+#[test]
+fn what_an_extension_declares_again_is_another_member() {
+    let mut list = member("a", TypeRef::Builtin(Builtin::Text));
+    list.occurs = Occurs { min: 1, max: None, required: true };
+    let mut again = member("a", TypeRef::Builtin(Builtin::Date));
+    again.occurs = Occurs::ONE;
+    let mut any = member("any", TypeRef::Builtin(Builtin::AnyXml));
+    any.xml.node = XmlNode::Any;
+    let choice = Choice {
+        branches: vec![Branch { members: vec!["a".to_owned()] }, Branch { members: vec!["b".to_owned()] }],
+        required: true,
+        origin: Default::default(),
+    };
+    let base = Struct { members: vec![list, any.clone()], ..Struct::default() };
+    let derived = Struct {
+        members: vec![member("b", TypeRef::Builtin(Builtin::Text)), again, any],
+        choices: vec![choice],
+        bases: vec![named("Base")],
+        joined: Joined::Appended,
+        ..Struct::default()
+    };
+    let mut model = model(&[("Base", Shape::Struct(base)), ("Derived", Shape::Struct(derived))]);
+    flatten_bases::run(&mut model, &mut Sink::default());
+    assert_eq!(members(&model, "Derived"), ["a", "any", "b", "a2"]);
+    let Shape::Struct(derived) = &model.types["Derived"].shape else { panic!("not a record") };
+    assert_eq!(derived.members[3].xml.name.local, "a");
+    assert!(!derived.members[3].occurs.required, "the list before it may have taken it");
+    assert_eq!(derived.members[1].occurs.max, Some(2));
+    assert_eq!(derived.choices[0].branches[0].members, ["a2"]);
+}
+
+#[test]
+fn a_type_that_is_declared_and_derived_from_is_a_union_with_its_own_values() {
+    let declared = |restricts: Option<&str>, bases: &[&str]| {
+        Shape::Struct(Struct {
+            members: vec![member("id", TypeRef::Builtin(Builtin::Text))],
+            bases: bases.iter().map(|b| named(b)).collect(),
+            restricts: restricts.map(named),
+            joined: Joined::Appended,
+            substitutable: true,
+            ..Struct::default()
+        })
+    };
+    let types = [
+        ("Sak", declared(None, &[])),
+        ("Klage", declared(None, &["Sak"])),
+        ("LukketSak", declared(Some("Sak"), &[])),
+        ("Anke", declared(None, &["Klage"])),
+        ("Felles", declared(None, &[])),
+        ("Bruker", declared(None, &["Felles"])),
+        ("Alene", declared(None, &[])),
+        ("Alene/uten navn", declared(None, &["Alene"])),
+    ];
+    let mut model = model(&types);
+    model.types["Alene/uten navn"].anonymous = true;
+    for key in ["Sak", "Klage", "Bruker", "Alene", "Alene/uten navn"] {
+        root(&mut model, key);
+    }
+    run(&mut model, &mut Sink::default());
+    let variants = |key: &str| match &model.types[key].shape {
+        Shape::Union(union) => union.variants.iter().map(|v| (v.tag.clone(), v.ty.clone())).collect(),
+        _ => Vec::new(),
+    };
+    let pair = |tag: &str, ty: &str| (tag.to_owned(), named(ty));
+    assert_eq!(
+        variants("Sak"),
+        [
+            pair("Sak", "Sak (base)"),
+            pair("Klage", "Klage (base)"),
+            pair("LukketSak", "LukketSak"),
+            pair("Anke", "Anke"),
+        ]
+    );
+    assert_eq!(variants("Klage"), [pair("Klage", "Klage (base)"), pair("Anke", "Anke")]);
+    assert_eq!(members(&model, "Anke"), ["id", "id2", "id3"]);
+    // A base that nothing is declared to have stays a base, and what no type with a name derives from stays a record.
+    assert_eq!(members(&model, "Bruker"), ["id", "id2"]);
+    assert_eq!(members(&model, "Alene"), ["id"]);
+    assert_eq!(members(&model, "Alene/uten navn"), ["id", "id2"]);
+    assert!(!model.types.contains_key("Felles"));
 }
 
 #[test]

@@ -28,6 +28,10 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
     let mut lines = text(&member.docs);
     let mut facts = vec![match member.xml.node {
         XmlNode::Group => format!("Elements that repeat as a group, in their order; in JSON `{}`", code(&member.name)),
+        XmlNode::AnyAttribute => format!(
+            "Attributes that the document does not name, those of a namespace as `{{namespace}}name`; in JSON `{}`",
+            code(&member.name)
+        ),
         _ => format!("Wire name `{}`", code(&member.name)),
     }];
     facts.extend(links(&member.docs));

@@ -17,6 +17,8 @@ pub enum RustType {
     List(Box<RustType>),
     /// `skatteetaten::Map<…>`.
     Map(Box<RustType>),
+    /// `skatteetaten::TextList<…>`.
+    TextList(Box<RustType>),
 }
 
 impl RustType {
@@ -36,6 +38,12 @@ impl RustType {
     #[must_use]
     pub fn list(self) -> Self {
         Self::List(Box::new(self))
+    }
+
+    /// A list of this in one text.
+    #[must_use]
+    pub fn text_list(self) -> Self {
+        Self::TextList(Box::new(self))
     }
 
     /// Whether a value can be left out: it has a `Default` that means absent.

@@ -75,7 +75,7 @@ pub struct FieldPlan {
 /// How a field stands in the table of its record: `element("beloep").required()`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// `element`, `attribute`, `text`, `any`, `group` or `rest`.
+    /// `element`, `attribute`, `text`, `any`, `other_attributes`, `group` or `rest`.
     pub kind: &'static str,
     /// Name in JSON.
     pub name: String,
@@ -343,6 +343,7 @@ fn entry(scope: &Scope<'_>, member: &Member, common: Option<&str>) -> Entry {
         XmlNode::Attribute => "attribute",
         XmlNode::Text => "text",
         XmlNode::Any => "any",
+        XmlNode::AnyAttribute => "other_attributes",
         XmlNode::Group => "group",
     };
     let named = matches!(member.xml.node, XmlNode::Element | XmlNode::Attribute);
@@ -435,8 +436,7 @@ fn alias(scope: &Scope<'_>, key: &str, def: &TypeDef, scalar: &Scalar) -> AliasP
         super::identifiers::identifier(&def.name).filter(|_| !scalar.list && scope.builtin(&scalar.base).is_some());
     let target = match identifier {
         Some(path) => RustType::Path(path),
-        // A list inside of one text is kept as that text.
-        None if scalar.list => RustType::Path("String"),
+        None if scalar.list => scope.value_type(&scalar.base).text_list(),
         None => scope.value_type(&scalar.base),
     };
     let mut lines = docs::text(&def.docs);
@@ -450,7 +450,12 @@ fn alias(scope: &Scope<'_>, key: &str, def: &TypeDef, scalar: &Scalar) -> AliasP
 }
 
 fn union(scope: &Scope<'_>, key: &str, def: &TypeDef, u: &Union) -> UnionPlan {
-    let names: Vec<String> = u.variants.iter().map(|v| naming::variant_name(&v.tag)).collect();
+    let local = |tag: &'_ str| match u.tag {
+        // `{namespace}name` is called by its name.
+        Tag::XsiType(_) => tag.rsplit('}').next().unwrap_or_default().to_owned(),
+        Tag::Member(_) | Tag::Untagged => tag.to_owned(),
+    };
+    let names: Vec<String> = u.variants.iter().map(|v| naming::variant_name(&local(&v.tag))).collect();
     let idents = naming::unique(&names, &[]);
     let unknown = naming::unique(&["Unknown".to_owned()], &idents.iter().map(String::as_str).collect::<Vec<_>>());
     let ident = scope.ident(key).to_owned();

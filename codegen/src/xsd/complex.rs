@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::codes;
-use crate::model::{Builtin, Docs, Facets, Member, Occurs, Shape, Struct, TypeDef, TypeRef, XmlName, XmlNode};
+use crate::model::{
+    Builtin, Docs, Facets, Joined, Member, Namespace, Occurs, Shape, Struct, TypeDef, TypeRef, XmlName, XmlNode,
+};
 
 use super::builtins::XSD;
 use super::findings::At;
@@ -34,6 +36,7 @@ impl<'a> Lowering<'a, '_, '_> {
         if self.symbols.broken.contains(name) {
             // A derivation that never ends is reported already.
             body.bases.clear();
+            body.restricts = None;
         }
         let (docs, shape) = (ty.docs.clone(), Shape::Struct(body));
         self.add(key, TypeDef { name: name.local.clone(), anonymous: false, docs, origin: ty.at.origin, shape });
@@ -46,7 +49,13 @@ impl<'a> Lowering<'a, '_, '_> {
 
     /// The struct that a complex type is.
     pub(super) fn complex_body(&mut self, ty: &'a ComplexType, key: &str) -> Struct {
-        let mut body = Struct { is_abstract: ty.is_abstract, mixed: ty.mixed, ..Struct::default() };
+        let mut body = Struct {
+            is_abstract: ty.is_abstract,
+            mixed: ty.mixed,
+            joined: Joined::Appended,
+            substitutable: ty.name.is_some(),
+            ..Struct::default()
+        };
         let mut attributes = Attributes::new();
         let mut elements = Flat::empty();
         match &ty.content {
@@ -55,19 +64,27 @@ impl<'a> Lowering<'a, '_, '_> {
                 body.bases = self.base(base, &ty.at).into_iter().collect();
                 elements = self.content(particle.as_ref(), key);
             }
+            // A restriction repeats what it keeps of the base's elements: they are the members, without base.
             Content::Restricted(base, particle) => {
                 attributes = self.inherited_attributes(base);
-                elements = self.restricted(ty, base, particle.as_ref(), key);
+                if !is_any_type(base) {
+                    body.restricts = self.base(base, &ty.at);
+                }
+                elements = self.content(particle.as_ref(), key);
             }
             Content::TextExtended(base) => self.text_extension(&mut body, base, &ty.at),
             Content::TextRestricted(base, restriction) => {
                 attributes = self.inherited_attributes(base);
+                let complex = matches!(self.symbols.types.get(base), Some(TypeDecl::Complex(_)));
+                body.restricts = complex.then(|| TypeRef::Named(self.type_key(base)));
                 let text = self.restricted_text(base, restriction, key);
                 body.members.push(Member { facets: text.facets, ..text_member(text.ty, &ty.at) });
             }
         }
         if ty.mixed {
-            self.findings.not_honoured(&ty.at, "mixed", "text between the elements is dropped");
+            let instead = "the text between the elements is one member, written before them";
+            self.findings.not_honoured(&ty.at, "mixed", instead);
+            body.members.push(text_between(&ty.at));
         }
         self.attributes(&ty.attributes, key, &mut attributes);
         let mut taken: Names = body.members.iter().map(|member| member.name.clone()).collect();
@@ -110,18 +127,6 @@ impl<'a> Lowering<'a, '_, '_> {
                 None
             }
         }
-    }
-
-    /// A restriction repeats what it keeps of the base's elements: they are the members, without base.
-    fn restricted(&mut self, ty: &'a ComplexType, base: &QName, particle: Option<&'a Particle>, key: &str) -> Flat {
-        if !is_any_type(base) && self.base(base, &ty.at).is_some() {
-            let instead = format!(
-                "the type has the members that are written, and is not read where `{}` is declared",
-                base.local
-            );
-            self.findings.not_honoured(&ty.at, "xs:restriction of a complex type", instead);
-        }
-        self.content(particle, key)
     }
 
     /// `xs:simpleContent` with `xs:extension`: of a simple type, the text is a member; of a complex type, that is the base.
@@ -200,6 +205,7 @@ impl<'a> Lowering<'a, '_, '_> {
         for item in items {
             match item {
                 AttributeItem::Attribute(attribute) => self.attribute(attribute, key, found),
+                AttributeItem::Any(at, docs) => self.any_attribute(at, docs, found),
                 AttributeItem::Group(name, at) => {
                     let Some(group) = self.symbols.attribute_groups.get(name).copied() else {
                         self.missing("attribute group", name, at);
@@ -212,6 +218,19 @@ impl<'a> Lowering<'a, '_, '_> {
                 }
             }
         }
+    }
+
+    fn any_attribute(&mut self, at: &At, docs: &Docs, found: &mut Attributes) {
+        let message = "the attributes of `xs:anyAttribute` are kept as texts";
+        self.findings.report(codes::W0302, at, message, "they are neither checked nor typed");
+        let member = Member { docs: docs.clone(), ..self.other_attributes(at) };
+        // No attribute is called so.
+        found.insert(XmlName { local: "*".to_owned(), namespace: Namespace::None }, member);
+    }
+
+    /// The attributes that are not declared.
+    pub(super) fn other_attributes(&mut self, at: &At) -> Member {
+        member("anyAttribute", self.attribute_map(at), Occurs::OPTIONAL, XmlNode::AnyAttribute, at)
     }
 
     fn attribute(&mut self, attribute: &'a Attribute, key: &str, found: &mut Attributes) {
@@ -301,6 +320,11 @@ impl<'a> Lowering<'a, '_, '_> {
         }
         !self.over_budget
     }
+}
+
+/// The text between elements, as one member.
+pub(super) fn text_between(at: &At) -> Member {
+    member("text", TypeRef::Builtin(Builtin::Text), Occurs::OPTIONAL, XmlNode::Text, at)
 }
 
 fn is_any_type(name: &QName) -> bool {

@@ -172,6 +172,7 @@ fn attributes(reader: &mut Reader<'_, '_>, node: Node<'_, '_>) -> Vec<AttributeI
                 let at = reader.at(item);
                 items.extend(reader.required_qname(item, "ref").map(|name| AttributeItem::Group(name, at)));
             }
+            "anyAttribute" => items.push(AttributeItem::Any(reader.at(item), reader.docs(item))),
             _ => {}
         }
     }

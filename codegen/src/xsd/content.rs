@@ -55,7 +55,7 @@ impl<'a> Lowering<'a, '_, '_> {
             let (ty, facets) = self.global_type(&name, substitute);
             let mut member = element_member(substitute, substitute, ty, facets, Count::ONE);
             member.origin = used.at.origin;
-            branches.push(Flat::one(Slot::Element(member.xml.name.clone()), member));
+            branches.push(Flat::one(Slot::Element(member.xml.name.clone(), 0), member));
         }
         let mut clashes = Vec::new();
         let choice = Flat::either(branches, used.at.origin, &mut clashes);
@@ -148,7 +148,7 @@ impl<'a> Lowering<'a, '_, '_> {
                 }
                 Clash::Order(member) => (
                     member.name,
-                    "an element at two places of a sequence",
+                    "a wildcard at two places of a sequence",
                     "it is one list, written at the first place",
                 ),
                 Clash::Grouped(name) => {
@@ -174,7 +174,7 @@ fn recased(name: &str, upper: bool) -> String {
 
 fn one(used: &Element, declared: &Element, (ty, facets): (TypeRef, Facets)) -> Flat {
     let member = element_member(used, declared, ty, facets, used.count);
-    Flat::one(Slot::Element(member.xml.name.clone()), member)
+    Flat::one(Slot::Element(member.xml.name.clone(), 0), member)
 }
 
 /// The member of an element: `used` is where it stands, `declared` what that refers to, or the same.

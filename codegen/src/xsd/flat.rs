@@ -4,11 +4,14 @@
 //! of a content model in that shape, and the operations on it are those of the schema: [`Flat::then`] for a sequence,
 //! [`Flat::either`] for a choice, [`Flat::optional`] and [`Flat::times`] for `minOccurs` and `maxOccurs`.
 //!
-//! What is given up: that an optional group is there as a whole or not at all; the order of an element that stands at two
-//! places of a sequence (it becomes one list); that a choice inside a branch must be made once the branch is taken (only
+//! An element that stands at two places of a sequence, or in another order in another branch of a choice, is a member for
+//! each place: so each comes back where it was.
+//!
+//! What is given up: that an optional group is there as a whole or not at all; the order of wildcards that stand at two
+//! places (they become one list); that a choice inside a branch must be made once the branch is taken (only
 //! a choice that always has to be made is `required`). A choice that is itself a branch is merged into the outer choice.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -20,7 +23,8 @@ use super::raw::Count;
 /// What makes two particles the same member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Slot {
-    Element(XmlName),
+    /// An element, and how many places of it come before this one.
+    Element(XmlName, usize),
     Any,
     /// A repeated group: never the same as another; the number tells them apart.
     Group(usize),
@@ -32,6 +36,15 @@ struct Draft {
     branches: Vec<Vec<Slot>>,
     required: bool,
     origin: Origin,
+}
+
+impl Draft {
+    fn renamed(mut self, place: impl Fn(Slot) -> Slot) -> Self {
+        for slot in self.branches.iter_mut().flatten() {
+            *slot = place(slot.clone());
+        }
+        self
+    }
 }
 
 /// A part of a content model.
@@ -52,7 +65,7 @@ pub(super) struct Flat {
 pub(super) enum Clash {
     /// The types are not the same; the first is used.
     Types(Member),
-    /// It is a list now, and the order between the places is lost.
+    /// A wildcard is a list now, and the order between the places is lost.
     Order(Member),
     /// An element stands in a repeated group and outside of it.
     Grouped(String),
@@ -78,8 +91,8 @@ impl Flat {
 
     fn elements(&self) -> impl Iterator<Item = &XmlName> {
         self.slots.keys().filter_map(|slot| match slot {
-            Slot::Element(name) => Some(name),
-            Slot::Any | Slot::Group(_) => None,
+            Slot::Element(name, 0) => Some(name),
+            Slot::Element(..) | Slot::Any | Slot::Group(_) => None,
         })
     }
 
@@ -109,20 +122,31 @@ impl Flat {
             return self;
         }
         self.pure_choice = self.slots.is_empty() && next.pure_choice;
-        for (slot, member) in next.slots {
-            let Some(known) = self.slots.get_mut(&slot) else {
-                self.slots.insert(slot, member);
-                continue;
-            };
-            clashes.extend((known.ty != member.ty).then(|| Clash::Types(member.clone())));
-            clashes.push(Clash::Order(member.clone()));
-            known.occurs = Occurs {
-                min: known.occurs.min.saturating_add(member.occurs.min),
-                max: known.occurs.max.zip(member.occurs.max).map(|(a, b)| a.saturating_add(b)),
-                required: known.occurs.required || member.occurs.required,
-            };
+        let mut moved = HashMap::new();
+        for (slot, mut member) in next.slots {
+            match self.slots.get_mut(&slot) {
+                Some(known) if slot == Slot::Any => {
+                    clashes.push(Clash::Order(member.clone()));
+                    known.occurs = Occurs {
+                        min: known.occurs.min.saturating_add(member.occurs.min),
+                        max: known.occurs.max.zip(member.occurs.max).map(|(a, b)| a.saturating_add(b)),
+                        required: known.occurs.required || member.occurs.required,
+                    };
+                }
+                Some(known) => {
+                    // A list before it takes all that come in a row.
+                    member.occurs.required &= !known.occurs.is_list();
+                    let place = self.next_place(&slot);
+                    moved.insert(slot, place.clone());
+                    self.slots.insert(place, member);
+                }
+                None => {
+                    self.slots.insert(slot, member);
+                }
+            }
         }
-        self.choices.extend(next.choices);
+        let place = |slot: Slot| moved.get(&slot).cloned().unwrap_or(slot);
+        self.choices.extend(next.choices.into_iter().map(|draft| draft.renamed(place)));
         self.grouped.extend(next.grouped);
         self.emptiable = self.emptiable && next.emptiable;
         self
@@ -141,17 +165,26 @@ impl Flat {
         let mut inner = Vec::new();
         for branch in branches {
             flat.emptiable |= branch.emptiable;
-            let mut branch = branch.optional_members();
-            if branch.pure_choice && !branch.choices.is_empty() {
-                outer.branches.extend(branch.choices.remove(0).branches);
-            } else {
-                outer.branches.push(branch.slots.keys().cloned().collect());
-            }
-            inner.append(&mut branch.choices);
-            flat.grouped.extend(branch.grouped);
+            let branch = branch.optional_members();
+            let is_choice = branch.pure_choice && !branch.choices.is_empty();
+            let mut moved = HashMap::new();
+            let mut places = Vec::with_capacity(branch.slots.len());
             for (slot, member) in branch.slots {
-                flat.merge_branch(slot, member, clashes);
+                // Branches of a choice inside exclude each other: there is no order between their members.
+                let after = places.last().filter(|_| !is_choice);
+                let place = flat.merge_branch(&slot, member, after, clashes);
+                moved.insert(slot, place.clone());
+                places.push(place);
             }
+            let place = |slot: Slot| moved.get(&slot).cloned().unwrap_or(slot);
+            let mut choices = branch.choices.into_iter().map(|draft| draft.renamed(place));
+            if is_choice {
+                outer.branches.extend(choices.next().into_iter().flat_map(|choice| choice.branches));
+            } else {
+                outer.branches.push(places);
+            }
+            inner.extend(choices);
+            flat.grouped.extend(branch.grouped);
         }
         outer.required = !flat.emptiable;
         flat.choices = vec![outer];
@@ -159,15 +192,38 @@ impl Flat {
         flat
     }
 
-    /// Adds a member of a branch; the same element in another branch is the same member.
-    fn merge_branch(&mut self, slot: Slot, member: Member, clashes: &mut Vec<Clash>) {
-        let Some(known) = self.slots.get_mut(&slot) else {
-            self.slots.insert(slot, member);
-            return;
+    /// Adds a member of a branch, which stands after another of it, and returns its place. The same element in another
+    /// branch is the same member, unless that would change the order.
+    fn merge_branch(&mut self, slot: &Slot, member: Member, after: Option<&Slot>, clashes: &mut Vec<Clash>) -> Slot {
+        let least = after.and_then(|after| self.slots.get_index_of(after)).map_or(0, |index| index + 1);
+        let places = self.places(slot);
+        let known = places.into_iter().find(|place| self.slots.get_index_of(place).is_some_and(|index| index >= least));
+        let Some(known) = known else {
+            let place = if self.slots.contains_key(slot) { self.next_place(slot) } else { slot.clone() };
+            self.slots.insert(place.clone(), member);
+            return place;
         };
-        clashes.extend((known.ty != member.ty).then(|| Clash::Types(member.clone())));
-        known.occurs.min = known.occurs.min.min(member.occurs.min);
-        known.occurs.max = known.occurs.max.zip(member.occurs.max).map(|(a, b)| a.max(b));
+        if let Some(other) = self.slots.get_mut(&known) {
+            clashes.extend((other.ty != member.ty).then(|| Clash::Types(member.clone())));
+            other.occurs.min = other.occurs.min.min(member.occurs.min);
+            other.occurs.max = other.occurs.max.zip(member.occurs.max).map(|(a, b)| a.max(b));
+        }
+        known
+    }
+
+    /// The places of an element that are taken, in order; of anything else the one it may have.
+    fn places(&self, slot: &Slot) -> Vec<Slot> {
+        let Slot::Element(name, _) = slot else { return vec![slot.clone()] };
+        let places = (0..).map(|place| Slot::Element(name.clone(), place));
+        places.take_while(|place| self.slots.contains_key(place)).collect()
+    }
+
+    /// The first place of an element that is free.
+    fn next_place(&self, slot: &Slot) -> Slot {
+        match slot {
+            Slot::Element(name, _) => Slot::Element(name.clone(), self.places(slot).len()),
+            Slot::Any | Slot::Group(_) => slot.clone(),
+        }
     }
 
     /// The members as they are where they need not be there: no member and no choice is required.

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::source::Limits;
 
 use super::builtins::{XML, XSD, builtin};
+use super::complex::text_between;
 use super::findings::{At, Findings};
 use super::names::Names;
 use super::raw::{Component, Element, Link, QName, Schema, SimpleUse, Subject, TypeUse, namespace};
@@ -56,6 +57,7 @@ pub(super) fn lower<'a>(
         budget: MAX_EXPANDED,
         over_budget: false,
         groups: 0,
+        attribute_map: None,
     };
     lowering.name_everything(schemas);
     for schema in schemas {
@@ -100,6 +102,8 @@ pub(super) struct Lowering<'a, 'f, 'e> {
     pub(super) over_budget: bool,
     /// Number of repeated groups so far.
     pub(super) groups: usize,
+    /// Key of the map of attributes that are not declared.
+    attribute_map: Option<TypeKey>,
 }
 
 impl<'a> Lowering<'a, '_, '_> {
@@ -244,6 +248,20 @@ impl<'a> Lowering<'a, '_, '_> {
         key
     }
 
+    /// The map of attributes that are not declared: one type for all. It is met at `at`.
+    pub(super) fn attribute_map(&mut self, at: &At) -> TypeRef {
+        if let Some(key) = &self.attribute_map {
+            return TypeRef::Named(key.clone());
+        }
+        let name = "anyAttribute";
+        let key = self.taken.take(&[name], "#");
+        self.attribute_map = Some(key.clone());
+        let shape = Shape::Map { value: TypeRef::Builtin(Builtin::Text) };
+        let def = TypeDef { name: name.to_owned(), anonymous: true, docs: Docs::default(), origin: at.origin, shape };
+        self.add(key.clone(), def);
+        TypeRef::Named(key)
+    }
+
     /// Reports a component that is not there; one of an import that is not at hand is remembered instead, and all of
     /// them are reported at the import.
     pub(super) fn missing(&mut self, kind: &str, name: &QName, at: &At) {
@@ -358,6 +376,7 @@ impl<'a> Lowering<'a, '_, '_> {
         let mut body = Struct::default();
         let mut member = if ty == TypeRef::Builtin(Builtin::AnyXml) {
             body.mixed = true;
+            body.members.push(text_between(&element.at));
             let occurs = Occurs { min: 0, max: None, required: false };
             member("any", ty, occurs, XmlNode::Any, &element.at)
         } else {
@@ -367,6 +386,9 @@ impl<'a> Lowering<'a, '_, '_> {
         member.default.clone_from(&element.default);
         member.fixed.clone_from(&element.fixed);
         body.members.push(member);
+        if body.mixed {
+            body.members.push(self.other_attributes(&element.at));
+        }
         body
     }
 

@@ -4,12 +4,13 @@
 //! include from the same folder (`scan`, then an XML tree, then `read` and `components`) into `raw` schemas;
 //! `symbols` says what a name refers to; `lower` makes types, members and roots of them.
 //!
-//! What XML Schema can say and the model cannot is listed in [`Model::not_honoured`], with a warning each. Derived from
+//! `docs/xml.md` tells each construct. What XML Schema can say and the model cannot is listed in [`Model::not_honoured`], with a warning each. Derived from
 //! how the documents of this family are written, and good enough for any other:
 //!
 //! - a global element whose type is simple is a struct with the one text member `value`: every root is a struct;
 //! - an inline simple type that only adds facets is the type that it restricts, with the facets at the member; any other
 //!   anonymous type is called after its element and has the key `Owner/element`;
+//! - an element at two places of a content model is a member for each: `a`, `a2`;
 //! - a repeated group is a list of anonymous structs, called `aAndB` or `aOrB` after its first members;
 //! - types of an import that is not in the folder are texts by their name, with one warning at the import.
 

@@ -171,6 +171,8 @@ pub(super) struct Attribute {
 pub(super) enum AttributeItem {
     Attribute(Attribute),
     Group(QName, At),
+    /// `xs:anyAttribute`.
+    Any(At, Docs),
 }
 
 /// `xs:attributeGroup` with a name.

@@ -49,6 +49,7 @@ fn xml(member: &Member) -> String {
         XmlNode::Attribute => format!("attribute {name} {namespace}"),
         XmlNode::Text => "text of the element".to_owned(),
         XmlNode::Any => "any element".to_owned(),
+        XmlNode::AnyAttribute => "any attribute".to_owned(),
         XmlNode::Group => "its members stand directly in the parent".to_owned(),
     }
 }

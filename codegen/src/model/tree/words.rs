@@ -125,6 +125,7 @@ pub(super) fn flags(member: &Member) -> Vec<String> {
         XmlNode::Attribute => flags.push("attribute".to_owned()),
         XmlNode::Text => flags.push("text".to_owned()),
         XmlNode::Any => flags.push("any element".to_owned()),
+        XmlNode::AnyAttribute => flags.push("any attribute".to_owned()),
         XmlNode::Group => flags.push("group".to_owned()),
     }
     let list_is_required = member.occurs.is_list() && member.occurs.min == 0 && member.occurs.required;

@@ -87,11 +87,38 @@ fn the_same_element_in_two_branches_is_one_member() {
 }
 
 #[test]
-fn an_element_at_two_places_is_a_list() {
-    assert_eq!(
-        content(&format!("<xs:sequence>{}</xs:sequence>", elements("a b a")), &["W0301"]),
-        "a:Text{2,2}! b:Text!"
+fn an_element_at_two_places_is_two_members() {
+    let sequence = |names: &str| content(&format!("<xs:sequence>{}</xs:sequence>", elements(names)), &[]);
+    assert_eq!(sequence("a b a"), "a:Text! b:Text! a2:Text!");
+    assert_eq!(sequence("a b a a"), "a:Text! b:Text! a2:Text! a3:Text!");
+    // A list takes all that come in a row: what follows it may find none left.
+    let after_list =
+        format!("<xs:sequence><xs:element name='a' type='xs:string' maxOccurs='2'/>{}</xs:sequence>", elements("a"));
+    assert_eq!(content(&after_list, &[]), "a:Text{1,2}! a2:Text?");
+    // Choices name the places.
+    let choices = format!(
+        "<xs:sequence><xs:choice>{}</xs:choice><xs:choice>{}</xs:choice></xs:sequence>",
+        elements("a b"),
+        elements("a c")
     );
+    assert_eq!(content(&choices, &[]), "a:Text? b:Text? a2:Text? c:Text? | choice! a / b | choice! a2 / c");
+    let wildcards =
+        "<xs:sequence><xs:any/><xs:element name='a' type='xs:string'/><xs:any minOccurs='0'/></xs:sequence>";
+    assert_eq!(content(wildcards, &["W0302", "W0302", "W0301"]), "**any:AnyXml{1,2}! a:Text!");
+}
+
+#[test]
+fn branches_in_another_order_have_places_of_their_own() {
+    let branches = |left: &str, right: &str| {
+        format!(
+            "<xs:choice><xs:sequence>{}</xs:sequence><xs:sequence>{}</xs:sequence></xs:choice>",
+            elements(left),
+            elements(right)
+        )
+    };
+    assert_eq!(content(&branches("a b", "b a"), &[]), "a:Text? b:Text? a2:Text? | choice! a+b / b+a2");
+    assert_eq!(content(&branches("a", "b a"), &[]), "a:Text? b:Text? a2:Text? | choice! a / b+a2");
+    assert_eq!(content(&branches("a b a", "a a"), &[]), "a:Text? b:Text? a2:Text? | choice! a+b+a2 / a+a2");
 }
 
 #[test]
@@ -199,7 +226,7 @@ fn wildcards() {
     );
     assert_eq!(content(&any, &["W0302"]), "a:Text! **any:AnyXml{0,}?");
     let open = "<xs:sequence/><xs:anyAttribute/>";
-    assert_eq!(content(open, &["W0301"]), "");
+    assert_eq!(content(open, &["W0302"]), "@**anyAttribute:anyAttribute?");
     assert_eq!(
         content("<xs:sequence><xs:element name='a'/><xs:element name='b' type='xs:anyType'/></xs:sequence>", &[]),
         "a:AnyXml! b:AnyXml!"

@@ -77,12 +77,13 @@ fn show(model: &Model, key: &str) -> String {
 }
 
 /// Members, then choices: `a:Text! b:Type* @c:Text? | choice! a / b+c`. `!` is required, `?` not; lists show their
-/// bounds; attributes have an `@`, text a `#`, wildcards `**`, groups `()`.
+/// bounds; attributes have an `@`, text a `#`, wildcards `**`, groups `()`; `<` is what it extends, `<<` what it restricts.
 fn show_struct(s: &Struct) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(s.is_abstract.then(|| "abstract".to_owned()));
     parts.extend(s.mixed.then(|| "mixed".to_owned()));
     parts.extend(s.bases.iter().map(|base| format!("< {}", show_ref(base))));
+    parts.extend(s.restricts.iter().map(|base| format!("<< {}", show_ref(base))));
     parts.extend(s.members.iter().map(show_member));
     for choice in &s.choices {
         let branches: Vec<_> = choice.branches.iter().map(|b| b.members.join("+")).collect();
@@ -97,6 +98,7 @@ fn show_member(member: &Member) -> String {
         XmlNode::Attribute => "@",
         XmlNode::Text => "#",
         XmlNode::Any => "**",
+        XmlNode::AnyAttribute => "@**",
         XmlNode::Group => "()",
     };
     let occurs = member.occurs;

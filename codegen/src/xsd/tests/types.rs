@@ -19,9 +19,9 @@ fn roots_are_records() {
     assert_eq!(show(&model, "kode"), "#value:kode/value!");
     assert_eq!(show(&model, "kode/value"), "enum a");
     assert_eq!(show(&model, "anonym"), "tall:Integer! kode:kode/value!");
-    assert_eq!(show(&model, "hva"), "mixed **any:AnyXml{0,}?");
+    assert_eq!(show(&model, "hva"), "mixed #text:Text? **any:AnyXml{0,}? @**anyAttribute:anyAttribute?");
     assert!(model.types["anonym"].anonymous && !model.types["Melding"].anonymous);
-    assert_eq!(keys(&model), ["Melding", "tall", "kode", "kode/value", "anonym", "hva"]);
+    assert_eq!(keys(&model), ["Melding", "tall", "kode", "kode/value", "anonym", "anyAttribute", "hva"]);
 }
 
 #[test]
@@ -238,12 +238,12 @@ fn simple_content() {
     );
     assert_eq!(show(&model, "Beloep"), "#value:Decimal! @valuta:Text!");
     assert_eq!(show(&model, "Mer"), "< Beloep @kurs:Decimal?");
-    assert_eq!(show(&model, "Lite"), "#value:Decimal![max_inclusive=10] @valuta:Text!");
-    assert_eq!(show(&model, "Kode"), "#value:Kode/value!");
+    assert_eq!(show(&model, "Lite"), "<< Mer #value:Decimal![max_inclusive=10] @valuta:Text!");
+    assert_eq!(show(&model, "Kode"), "<< Tekst #value:Kode/value!");
     assert_eq!(show(&model, "Kode/value"), "enum a");
-    assert_eq!(show(&model, "KodeIgjen"), "#value:Kode/value!");
-    assert_eq!(show(&model, "anonym"), "#value:anonym/value!");
-    assert_eq!(show(&model, "T/tom"), "#value:T/tom/value!");
+    assert_eq!(show(&model, "KodeIgjen"), "<< Kode #value:Kode/value!");
+    assert_eq!(show(&model, "anonym"), "<< Tekst #value:anonym/value!");
+    assert_eq!(show(&model, "T/tom"), "<< Tekst #value:T/tom/value!");
 }
 
 #[test]
@@ -255,16 +255,16 @@ fn derivation_of_complex_types() {
          <xs:complexType name='Uten'><xs:complexContent><xs:restriction base='To'><xs:sequence><xs:element name='b' type='xs:string'/></xs:sequence><xs:attribute name='c' use='prohibited'/></xs:restriction></xs:complexContent></xs:complexType>
          <xs:complexType name='Fri'><xs:complexContent><xs:restriction base='xs:anyType'><xs:sequence><xs:element name='x' type='xs:string'/></xs:sequence></xs:restriction></xs:complexContent></xs:complexType>
          <xs:complexType name='Blandet' mixed='true'><xs:sequence/></xs:complexType>",
-        &["W0301", "W0301"],
+        &["W0301"],
     );
     assert_eq!(show(&model, "Base"), "abstract a:Text? @id:Text?");
     assert_eq!(show(&model, "En"), "< Base b:Text! @c:Text?");
     assert_eq!(show(&model, "To"), "< En");
-    assert_eq!(show(&model, "Uten"), "b:Text! @id:Text?");
+    assert_eq!(show(&model, "Uten"), "<< To b:Text! @id:Text?");
     assert_eq!(show(&model, "Fri"), "x:Text!");
-    assert_eq!(show(&model, "Blandet"), "mixed");
+    assert_eq!(show(&model, "Blandet"), "mixed #text:Text?");
     let noted: Vec<_> = model.not_honoured.iter().map(|n| n.keyword.as_str()).collect();
-    assert_eq!(noted, ["xs:restriction of a complex type", "mixed"]);
+    assert_eq!(noted, ["mixed"]);
 }
 
 #[test]
