@@ -37,7 +37,7 @@ pub(crate) fn text<'a>(document: &'a [u8], limits: &Limits) -> Result<Cow<'a, st
         Encoding::Windows1252 => document.iter().map(|&b| windows_1252(b)).collect(),
     };
     if let Some(at) = forbidden(text.as_bytes()) {
-        let what = "a control character that XML forbids";
+        let what = "a character that XML forbids";
         return Err(error(ErrorKind::Syntax, what, at).locate(text.as_bytes()));
     }
     Ok(text)
@@ -76,14 +76,19 @@ fn declared(document: &[u8]) -> Result<Encoding, DecodeError> {
     }
 }
 
-/// Where XML 1.0 forbids a character to stand, as itself or as a reference: control characters but tab and line ends.
+/// Where XML 1.0 forbids a character to stand, as itself or as a reference: control characters but tab and line ends, and
+/// U+FFFE and U+FFFF.
 fn forbidden(text: &[u8]) -> Option<usize> {
-    let bad = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r');
-    // A block at a time without an early end compiles to vector instructions.
+    let control = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') & (b != b'\r');
+    let bad = |at: usize| control(text[at]) || matches!(text.get(at..at + 3), Some([0xef, 0xbf, 0xbe | 0xbf]));
+    // A block at a time without an early end compiles to vector instructions; the lead byte of U+FFFE is rare.
     let blocks = text.chunks(1024).enumerate();
     for (i, block) in blocks {
-        if block.iter().fold(false, |found, &b| found | bad(b)) {
-            return Some(i * 1024 + block.iter().position(|&b| bad(b)).unwrap_or_default());
+        if block.iter().fold(false, |found, &b| found | control(b) | (b == 0xef)) {
+            let found = (i * 1024..i * 1024 + block.len()).find(|&at| bad(at));
+            if found.is_some() {
+                return found;
+            }
         }
     }
     None
