@@ -134,6 +134,32 @@ pub(crate) fn write_path<'a>(segments: impl Iterator<Item = &'a Segment>, format
     path
 }
 
+/// A name of the document's making, fit for an error: short, and without numbers that could tell a person. In a broken
+/// document a value may stand where a name belongs.
+#[cold]
+#[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec shows such names"))]
+pub(crate) fn shown(name: &str) -> String {
+    const LONGEST: usize = 100;
+    /// Years and versions are shorter.
+    const DIGITS: usize = 5;
+    let mut shown = String::new();
+    let mut digits = String::new();
+    for c in name.chars().take(LONGEST) {
+        if c.is_numeric() {
+            digits.push(c);
+            continue;
+        }
+        shown.push_str(if digits.chars().count() < DIGITS { &digits } else { "***" });
+        digits.clear();
+        shown.push(c);
+    }
+    shown.push_str(if digits.chars().count() < DIGITS { &digits } else { "***" });
+    if name.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// A document that could not be read: what was expected, where, and never what the document held.
 ///
 /// ```
@@ -168,7 +194,7 @@ impl DecodeError {
         Self { inner: Box::new(inner) }
     }
 
-    /// Adds what cannot be known before: names, never values.
+    /// Adds what cannot be known before: names, never values. Those of the document's making are made fit by [`shown`].
     #[cold]
     #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only the XML codec needs it"))]
     pub(crate) fn with_detail(mut self, detail: String) -> Self {
@@ -348,3 +374,18 @@ impl fmt::Display for EncodeError {
 }
 
 impl std::error::Error for EncodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn names_of_a_document_are_shown_without_what_may_be_a_value() {
+        assert_eq!(shown("skattemeldingV4-2024"), "skattemeldingV4-2024");
+        assert_eq!(shown("parts01810112345nr"), "parts***nr");
+        assert_eq!(shown("nr12345"), "nr***");
+        assert_eq!(shown(&"å".repeat(100)), "å".repeat(100));
+        assert_eq!(shown(&"å".repeat(1000)), "å".repeat(100) + "…");
+        assert_eq!(shown(&"1".repeat(1000)), "***…");
+    }
+}

@@ -31,6 +31,11 @@ impl<V: Value> Entries for Map<V> {
         }
     }
 
+    fn entry_size(&self) -> usize {
+        // A node of the tree has room for 11, and all but the root are half full at least.
+        size_of::<(String, V)>() * if self.is_empty() { 12 } else { 3 }
+    }
+
     fn for_each(&self, each: &mut dyn FnMut(&str, View<'_>)) {
         for (name, value) in self {
             each(name, value.view());

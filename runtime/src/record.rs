@@ -104,6 +104,12 @@ pub trait Member {
     /// Makes room for one more value and gives it, blank: a list grows, an optional is set, a single value is itself.
     fn add(&mut self) -> ViewMut<'_>;
 
+    /// Bytes that one more value takes in a list; 0 where there is room for it already. What the value itself allocates is
+    /// not counted.
+    fn item_size(&self) -> usize {
+        0
+    }
+
     /// Takes a null: an optional becomes empty, a list of optionals grows by one. `false` where no null can be held.
     fn add_null(&mut self) -> bool {
         false
@@ -232,6 +238,10 @@ impl<V: Value> Member for Vec<V> {
         self.push_mut(V::blank()).view_mut()
     }
 
+    fn item_size(&self) -> usize {
+        size_of::<V>()
+    }
+
     fn truncate(&mut self, count: usize) {
         Vec::truncate(self, count);
     }
@@ -276,6 +286,10 @@ impl<V: Value> Member for Vec<Option<V>> {
         self.push_mut(None).insert(V::blank()).view_mut()
     }
 
+    fn item_size(&self) -> usize {
+        size_of::<Option<V>>()
+    }
+
     fn add_null(&mut self) -> bool {
         self.push(None);
         true
@@ -312,6 +326,9 @@ impl<V: Value> Value for Box<V> {
 pub trait Entries {
     /// Makes room for an entry and gives its blank value; `None` if the name is taken.
     fn add_entry(&mut self, name: &str) -> Option<ViewMut<'_>>;
+
+    /// Bytes that one more entry takes at most, its name and what its value allocates not included.
+    fn entry_size(&self) -> usize;
 
     /// Calls `each` for every entry in order of name.
     fn for_each(&self, each: &mut dyn FnMut(&str, View<'_>));

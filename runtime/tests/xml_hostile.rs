@@ -220,6 +220,8 @@ fn malformed_documents_are_errors() {
         "<tre xmlns='urn:tre'><ny>&#8;</ny></tre>",
         "<tre xmlns='urn:tre'><ny>&#xFFFF;</ny></tre>",
         "<tre xmlns='urn:tre'><ny>\u{1}</ny></tre>",
+        "<tre xmlns='urn:tre'><ny>\u{fffe}</ny></tre>",
+        "<tre xmlns='urn:tre' id='\u{ffff}'/>",
         "<tre xmlns='urn:tre'><!-- -- --></tre>",
         "<tre xmlns='urn:tre'><!ELEMENT a></tre>",
         "<tre xmlns='urn:tre'>< /></tre>",

@@ -2,7 +2,9 @@
 
 pub mod http;
 pub mod json;
+pub mod mutation;
 pub mod pipeline;
+pub mod random;
 pub mod roundtrip;
 pub mod workspace;
 pub mod xml;

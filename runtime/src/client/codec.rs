@@ -40,5 +40,8 @@ pub(crate) fn encode_xml<T: Value + Root>(value: &T) -> Result<Vec<u8>, EncodeEr
 
 /// The usual limits, but as many bytes as the client accepts.
 fn limits(bytes: usize) -> Limits {
-    Limits::default().with_bytes(bytes).with_text(bytes)
+    let usual = Limits::default();
+    // Values grow with the documents that somebody asks for.
+    let memory = usual.memory().max(bytes.saturating_mul(4));
+    usual.with_bytes(bytes).with_text(bytes).with_memory(memory)
 }

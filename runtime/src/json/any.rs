@@ -71,10 +71,14 @@ impl Json {
         Ok(match decoder.next_token() {
             Some(b'{') => Self::Object(Self::read_members(decoder)?),
             Some(b'[') => Self::Array(Self::read_items(decoder)?),
-            Some(b'"') => Self::String(decoder.quoted()?.into_owned()),
+            Some(b'"') => Self::String(decoder.string()?.into_owned()),
             Some(b't' | b'f') => Self::Bool(decoder.boolean()?),
             Some(b'n') if decoder.take_null()? => Self::Null,
-            Some(b'-' | b'0'..=b'9') => Self::Number(decoder.number("a value")?.to_owned()),
+            Some(b'-' | b'0'..=b'9') => {
+                let text = decoder.number("a value")?;
+                decoder.count_text(text.len())?;
+                Self::Number(text.to_owned())
+            }
             _ => return Err(decoder.syntax("expected a JSON value")),
         })
     }
@@ -86,11 +90,8 @@ impl Json {
             decoder.position += 1;
         } else {
             loop {
-                if decoder.next_token() != Some(b'"') {
-                    return Err(decoder.syntax("expected a member's name in quotes"));
-                }
-                let name = decoder.quoted()?.into_owned();
-                decoder.colon()?;
+                let name = decoder.key()?.into_owned();
+                decoder.count_memory(size_of::<(String, Json)>().saturating_add(name.len()))?;
                 members.push((name, Self::read(decoder).map_err(DecodeError::in_entry)?));
                 if !decoder.go_on(b'}')? {
                     break;
@@ -108,6 +109,7 @@ impl Json {
             decoder.position += 1;
         } else {
             loop {
+                decoder.count_memory(size_of::<Json>())?;
                 items.push(Self::read(decoder).map_err(|error| error.in_item(items.len()))?);
                 if !decoder.go_on(b']')? {
                     break;

@@ -18,6 +18,12 @@ pub struct Decoder<'a> {
     pub(super) position: usize,
     /// Levels that may still be opened.
     pub(super) depth: usize,
+    /// Bytes of text that may still come; `None` where the document itself is no longer than that.
+    pub(super) text_left: Option<usize>,
+    /// Bytes that values may still take.
+    pub(super) memory_left: usize,
+    /// Greatest length of a member's name.
+    longest_name: usize,
     /// Members skipped because no field has their name. Untagged unions compare this.
     pub(super) unknown: usize,
     /// Bytes that untagged unions may still read again.
@@ -30,7 +36,17 @@ impl<'a> Decoder<'a> {
     pub(super) fn new(text: &'a str, limits: &Limits) -> Self {
         // Generous for honest documents; nested unions that fail late would otherwise cost exponential time.
         let rereads = text.len().saturating_mul(32).saturating_add(1 << 20);
-        Self { text, position: 0, depth: limits.depth(), unknown: 0, rereads, tag: None }
+        Self {
+            text,
+            position: 0,
+            depth: limits.depth(),
+            text_left: (text.len() > limits.text()).then_some(limits.text()),
+            memory_left: limits.memory(),
+            longest_name: limits.name(),
+            unknown: 0,
+            rereads,
+            tag: None,
+        }
     }
 
     pub(super) fn bytes(&self) -> &'a [u8] {
@@ -112,7 +128,39 @@ impl<'a> Decoder<'a> {
 
     #[cold]
     fn too_deep(&self) -> DecodeError {
-        self.error(ValueError::new(ErrorKind::Limit, "the document is nested too deeply"))
+        self.limit("the document is nested too deeply")
+    }
+
+    /// Counts bytes of text that are kept.
+    #[inline]
+    pub(super) fn count_text(&mut self, len: usize) -> Result<(), DecodeError> {
+        let Some(left) = self.text_left else {
+            return Ok(());
+        };
+        match left.checked_sub(len) {
+            Some(left) => {
+                self.text_left = Some(left);
+                Ok(())
+            }
+            None => Err(self.limit("the document holds too much text")),
+        }
+    }
+
+    /// Counts bytes that values take.
+    #[inline]
+    pub(super) fn count_memory(&mut self, size: usize) -> Result<(), DecodeError> {
+        match self.memory_left.checked_sub(size) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => Err(self.limit("the document holds more values than memory is allowed for")),
+        }
+    }
+
+    #[cold]
+    pub(super) fn limit(&self, what: &'static str) -> DecodeError {
+        self.error(ValueError::new(ErrorKind::Limit, what))
     }
 
     /// Takes a literal if it stands here. What follows it is checked by whoever reads on.
@@ -256,7 +304,18 @@ impl<'a> Decoder<'a> {
     /// Something else comes next.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        if self.next_token() == Some(b'"') { self.quoted() } else { Err(self.expected("a string")) }
+        if self.next_token() != Some(b'"') {
+            return Err(self.expected("a string"));
+        }
+        if self.text_left.is_some() { self.counted() } else { self.quoted() }
+    }
+
+    /// Reads a string that starts here and counts its text.
+    #[cold]
+    fn counted(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        let text = self.quoted()?;
+        self.count_text(text.len())?;
+        Ok(text)
     }
 
     /// Reads a string and hands its text to `parse`, whose problem becomes an error at the string's place.
@@ -274,6 +333,7 @@ impl<'a> Decoder<'a> {
         }
         let start = self.position;
         let text = self.quoted()?;
+        self.count_text(text.len())?;
         parse(&text).map_err(|problem| self.error_at(start, problem))
     }
 
@@ -392,7 +452,7 @@ impl<'a> Decoder<'a> {
                     } else {
                         open.push(close);
                         if close == b'}' {
-                            self.skip_key()?;
+                            self.key()?;
                         }
                         continue;
                     }
@@ -411,7 +471,7 @@ impl<'a> Decoder<'a> {
                     open.pop();
                 } else {
                     if close == b'}' {
-                        self.skip_key()?;
+                        self.key()?;
                     }
                     break;
                 }
@@ -431,13 +491,18 @@ impl<'a> Decoder<'a> {
         Ok(token == Some(b','))
     }
 
-    /// Skips a member's name and its colon.
-    fn skip_key(&mut self) -> Result<(), DecodeError> {
+    /// Reads a member's name and its colon.
+    pub(super) fn key(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         if self.next_token() != Some(b'"') {
             return Err(self.syntax("expected a member's name in quotes"));
         }
-        self.skip_quoted()?;
-        self.colon()
+        let at = self.position;
+        let name = self.quoted()?;
+        if name.len() > self.longest_name {
+            return Err(self.error_at(at, ValueError::new(ErrorKind::Limit, "a name is too long")));
+        }
+        self.colon()?;
+        Ok(name)
     }
 
     #[inline]

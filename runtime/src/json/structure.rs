@@ -29,6 +29,7 @@ impl<'a> Decoder<'a> {
         }
         let start = self.position;
         self.enter()?;
+        self.count_memory(size_of_val(record))?;
         let mut seen = Seen::new(shape.fields.len());
         let mut required = 0;
         // The field after the last one read: documents keep to the schema's order more often than not.
@@ -114,8 +115,7 @@ impl<'a> Decoder<'a> {
                 return Ok(Name::Field(likely));
             }
         }
-        let name = self.quoted()?;
-        self.colon()?;
+        let name = self.key()?;
         // From the likely field to the end, then from the start. Comparing lengths first rules out most.
         let likely = likely.min(fields.len());
         let (before, after) = fields.split_at(likely);
@@ -150,6 +150,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn entry(&mut self, entries: &mut dyn Entries, name: &str, at: usize) -> Result<(), DecodeError> {
+        self.count_memory(entries.entry_size().saturating_add(name.len()))?;
         match entries.add_entry(name) {
             Some(value) => value.decode_json(self).map_err(DecodeError::in_entry),
             None => Err(self.duplicate(at).in_entry()),
@@ -169,12 +170,9 @@ impl<'a> Decoder<'a> {
             self.position += 1;
         } else {
             loop {
-                if self.next_token() != Some(b'"') {
-                    return Err(self.syntax("expected a member's name in quotes"));
-                }
+                self.next_token();
                 let at = self.position;
-                let name = self.quoted()?;
-                self.colon()?;
+                let name = self.key()?;
                 self.entry(entries, &name, at)?;
                 if !self.go_on(b'}')? {
                     break;
@@ -198,8 +196,9 @@ impl<'a> Decoder<'a> {
             self.position += 1;
         } else {
             let mut index = 0;
+            let size = member.item_size();
             loop {
-                self.item(member).map_err(|error| error.in_item(index))?;
+                self.item(member, size).map_err(|error| error.in_item(index))?;
                 index += 1;
                 if !self.go_on(b']')? {
                     break;
@@ -211,7 +210,8 @@ impl<'a> Decoder<'a> {
     }
 
     #[inline]
-    fn item(&mut self, member: &mut dyn Member) -> Result<(), DecodeError> {
+    fn item(&mut self, member: &mut dyn Member, size: usize) -> Result<(), DecodeError> {
+        self.count_memory(size)?;
         if self.next_token() == Some(b'n') {
             let start = self.position;
             if self.take_null()? && member.add_null() {
@@ -229,6 +229,7 @@ impl<'a> Decoder<'a> {
     /// The value is malformed, or not what its tag says. A tag without a variant is no error.
     pub fn union(&mut self, union: &mut dyn Union) -> Result<(), DecodeError> {
         self.tag = None;
+        self.count_memory(size_of_val(union))?;
         let shape = union.union_shape();
         match shape.tagging {
             Tagging::Member(name) => self.tagged(union, shape, name),
@@ -259,9 +260,7 @@ impl<'a> Decoder<'a> {
             self.tag = None;
             return result;
         }
-        let text = self.raw()?;
-        union.set_unknown(UnknownVariant::from_json(tag.as_deref(), text));
-        Ok(())
+        self.unknown_variant(union, tag.as_deref())
     }
 
     /// The string that the member of this name holds, in the object that starts here.
@@ -272,11 +271,7 @@ impl<'a> Decoder<'a> {
             return Ok(None);
         }
         loop {
-            if self.next_token() != Some(b'"') {
-                return Err(self.syntax("expected a member's name in quotes"));
-            }
-            let member = self.quoted()?;
-            self.colon()?;
+            let member = self.key()?;
             if member == name {
                 return if self.next_token() == Some(b'"') { self.quoted().map(Some) } else { Ok(None) };
             }
@@ -291,6 +286,7 @@ impl<'a> Decoder<'a> {
     fn untagged(&mut self, union: &mut dyn Union, shape: &UnionShape) -> Result<(), DecodeError> {
         self.next_token();
         let (start, depth, unknown) = (self.position, self.depth, self.unknown);
+        let (text_left, memory_left) = (self.text_left, self.memory_left);
         let mut possible = None;
         for index in 0..shape.tags.len() {
             let Some(value) = union.select(index) else {
@@ -306,19 +302,26 @@ impl<'a> Decoder<'a> {
             }
             let read = (self.position - start).max(1);
             (self.position, self.depth, self.unknown) = (start, depth, unknown);
+            // What a variant that was tried had taken is free again.
+            (self.text_left, self.memory_left) = (text_left, memory_left);
             self.rereads = match self.rereads.checked_sub(read) {
                 Some(left) => left,
                 None => {
-                    let problem = ValueError::new(ErrorKind::Limit, "too many variants have to be tried");
-                    return Err(self.error(problem));
+                    return Err(self.limit("too many variants have to be tried"));
                 }
             };
         }
         if let Some(value) = possible.and_then(|index| union.select(index)) {
             return value.decode_json(self);
         }
+        self.unknown_variant(union, None)
+    }
+
+    /// Keeps the value of a variant that is not known.
+    fn unknown_variant(&mut self, union: &mut dyn Union, tag: Option<&str>) -> Result<(), DecodeError> {
         let text = self.raw()?;
-        union.set_unknown(UnknownVariant::from_json(None, text));
+        self.count_text(text.len().saturating_add(tag.map_or(0, str::len)))?;
+        union.set_unknown(UnknownVariant::from_json(tag, text));
         Ok(())
     }
 }

@@ -71,6 +71,8 @@ pub struct Decoder<'a> {
     pub(crate) limits: Limits,
     /// Bytes of text that may still come.
     text_left: usize,
+    /// Bytes that values may still take.
+    pub(crate) memory_left: usize,
     /// Whether the document has carriage returns, so that text needs a second look.
     returns: bool,
     /// Whether `]]>` stands anywhere in the document: it ends a CDATA section and is an error in text.
@@ -91,6 +93,7 @@ pub(crate) struct Mark<'a> {
     depth: usize,
     tag: Tag<'a>,
     text_left: usize,
+    memory_left: usize,
 }
 
 impl<'a> Decoder<'a> {
@@ -104,6 +107,7 @@ impl<'a> Decoder<'a> {
             attributes: Vec::new(),
             ns: Namespaces::new(),
             text_left: limits.text(),
+            memory_left: limits.memory(),
             returns: memchr::memchr(b'\r', src.as_bytes()).is_some(),
             ends_data: memchr::memchr(b']', src.as_bytes())
                 .is_some_and(|at| memmem::find(&src.as_bytes()[at..], b"]]>").is_some()),
@@ -227,6 +231,23 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Counts bytes that values take.
+    #[inline]
+    pub(crate) fn count_memory(&mut self, size: usize) -> Result<(), DecodeError> {
+        match self.memory_left.checked_sub(size) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => Err(self.out_of_memory()),
+        }
+    }
+
+    #[cold]
+    fn out_of_memory(&self) -> DecodeError {
+        self.limit(self.tag.at, "the document holds more values than memory is allowed for")
+    }
+
     /// Reads on to the next child of an element that holds elements alone: `true` at a start tag, `false` after the
     /// end tag of the element itself.
     pub(crate) fn child(&mut self, parent: Tag<'a>) -> Result<bool, DecodeError> {
@@ -321,7 +342,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads one element into a map.
     pub(crate) fn entry(&mut self, entries: &mut dyn Entries) -> Result<(), DecodeError> {
-        match entries.add_entry(self.tag.local_name()) {
+        let name = self.tag.local_name();
+        self.count_memory(entries.entry_size().saturating_add(name.len()))?;
+        match entries.add_entry(name) {
             Some(value) => value.decode_xml(self).map_err(DecodeError::in_entry),
             None => Err(self.twice_element(self.tag.at).in_entry()),
         }
@@ -335,7 +358,13 @@ impl<'a> Decoder<'a> {
 
     /// Remembers the start tag that was just read.
     pub(crate) fn mark(&self) -> Mark<'a> {
-        Mark { pos: self.pos, depth: self.depth, tag: self.tag, text_left: self.text_left }
+        Mark {
+            pos: self.pos,
+            depth: self.depth,
+            tag: self.tag,
+            text_left: self.text_left,
+            memory_left: self.memory_left,
+        }
     }
 
     /// Goes back to a start tag. What lies between is read again, of which a hostile document could make much.
@@ -346,6 +375,7 @@ impl<'a> Decoder<'a> {
         }
         self.pos = mark.pos;
         self.text_left = mark.text_left;
+        self.memory_left = mark.memory_left;
         self.ns.leave(mark.depth);
         self.depth = mark.depth - 1;
         self.open(mark.tag)

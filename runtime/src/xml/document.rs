@@ -4,7 +4,7 @@ use super::decode::Decoder;
 use super::encode::Encoder;
 use super::namespace::NsId;
 use super::source;
-use crate::error::{ErrorKind, ValueError};
+use crate::error::{ErrorKind, ValueError, shown};
 use crate::record::{Root, Value};
 use crate::view::{View, ViewMut};
 use crate::{DecodeError, EncodeError, Limits};
@@ -190,15 +190,15 @@ impl Decoder<'_> {
         if found == name && namespace.is_none_or(|namespace| namespace == found_in) {
             return Ok(());
         }
-        let show = |name: &str, namespace: &str| match namespace {
+        let element = |name: &str, namespace: &str| match namespace {
             "" => format!("<{name}>"),
             _ => format!("<{name}> in {namespace}"),
         };
         let problem = ValueError::new(ErrorKind::UnexpectedRoot, "unexpected root element");
         Err(self.problem(self.tag.at, problem).with_detail(format!(
             "expected {}, found {}",
-            show(name, namespace.unwrap_or_default()),
-            show(found, found_in)
+            element(name, namespace.unwrap_or_default()),
+            element(&shown(found), &shown(found_in))
         )))
     }
 }

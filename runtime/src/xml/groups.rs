@@ -102,10 +102,13 @@ impl Decoder<'_> {
                 self.finish(item, shape, inner, self.tag.at)?;
                 frame.groups.swap_remove(open);
             }
+            let memory_left = self.memory_left;
+            self.count_memory(member.item_size())?;
             member.add();
             let Some(item) = last_record(member) else {
                 continue;
             };
+            self.count_memory(size_of_val(item))?;
             let mut inner = self.frame(item.shape(), frame.parent);
             if self.offer(item, &mut inner, inside)? == Offer::Taken {
                 frame.mark(index, field);
@@ -114,6 +117,7 @@ impl Decoder<'_> {
                 return Ok(Offer::Taken);
             }
             member.truncate(member.count().saturating_sub(1));
+            self.memory_left = memory_left;
         }
         Ok(refused)
     }

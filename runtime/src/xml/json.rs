@@ -15,6 +15,9 @@ use crate::json::Json;
 const TEXT: &str = "#text";
 const ITEM: &str = "item";
 
+/// Bytes that a member takes: itself, and where it is.
+const MEMBER: usize = size_of::<(String, Json)>() + size_of::<(&str, (usize, bool))>();
+
 impl Decoder<'_> {
     /// Reads the element whose start tag was just read, through its end tag.
     pub(crate) fn json(&mut self) -> Result<Json, DecodeError> {
@@ -30,6 +33,7 @@ impl Decoder<'_> {
                 let text = self.attribute_text(attribute)?;
                 self.count_text(text.len())?;
                 let name = ["@", attribute.local_name()].concat();
+                self.count_memory(MEMBER + name.len())?;
                 members.push((name, Json::String(text.into_owned())));
             }
         }
@@ -47,6 +51,7 @@ impl Decoder<'_> {
             match self.next()? {
                 Piece::Start => {
                     let name = self.tag.local_name();
+                    self.count_memory(MEMBER + name.len())?;
                     let value = self.json().map_err(DecodeError::in_entry)?;
                     let Some(&(index, repeated)) = known.get(name) else {
                         known.insert(name, (members.len(), false));

@@ -14,8 +14,9 @@ pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Different namespaces one document may name. Real ones name fewer than ten.
 const MOST_NAMES: usize = 256;
 
-/// Declarations that may be in scope at once.
-const MOST_BINDINGS: usize = 256;
+/// Declarations that may be in scope at once. A prefix is looked for among all of them, and an element that is kept as it
+/// is takes those that it uses.
+const MOST_BINDINGS: usize = 64;
 
 /// A namespace by number; equal numbers are equal namespaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,12 +88,12 @@ impl<'a> Namespaces<'a> {
     }
 
     /// The prefixes that elements around `depth` declare, with their namespaces; `""` is the default.
-    pub(crate) fn in_scope(&self, depth: usize) -> impl Iterator<Item = (&'a str, &str)> {
+    pub(crate) fn in_scope(&self, depth: usize) -> impl Iterator<Item = (&'a str, NsId)> {
         let outer = self.bindings.partition_point(|binding| binding.depth < depth);
         let bindings = &self.bindings[..outer];
         bindings.iter().enumerate().filter_map(|(i, binding)| {
             let hidden = bindings[i + 1..].iter().any(|later| later.prefix == binding.prefix);
-            (!hidden).then(|| (binding.prefix, self.name(binding.id)))
+            (!hidden).then_some((binding.prefix, binding.id))
         })
     }
 
@@ -176,8 +177,9 @@ mod tests {
         ns.declare("p", "urn:q".into(), 3).unwrap();
         assert_eq!(ns.name(ns.default()), "urn:b");
         assert_eq!(ns.lookup("p").map(|id| ns.name(id)), Some("urn:q"));
-        assert_eq!(ns.in_scope(4).collect::<Vec<_>>(), [("", "urn:b"), ("p", "urn:q")]);
-        assert_eq!(ns.in_scope(3).collect::<Vec<_>>(), [("", "urn:a"), ("p", "urn:p")]);
+        let in_scope = |depth| ns.in_scope(depth).map(|(prefix, id)| (prefix, ns.name(id))).collect::<Vec<_>>();
+        assert_eq!(in_scope(4), [("", "urn:b"), ("p", "urn:q")]);
+        assert_eq!(in_scope(3), [("", "urn:a"), ("p", "urn:p")]);
         ns.leave(3);
         assert_eq!(ns.name(ns.default()), "urn:a");
         assert_eq!(ns.lookup("p").map(|id| ns.name(id)), Some("urn:p"));

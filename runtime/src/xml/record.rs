@@ -23,6 +23,7 @@ impl<'a> Decoder<'a> {
     pub fn record(&mut self, record: &mut dyn Record) -> Result<(), DecodeError> {
         let tag = self.tag;
         let shape = record.shape();
+        self.count_memory(size_of_val(record))?;
         let mut frame = self.frame(shape, tag.ns);
         frame.tag = self.union_tag.take();
         if !self.attributes.is_empty() {
@@ -79,10 +80,7 @@ impl<'a> Decoder<'a> {
             frame.mark(index, field);
             let text = self.attribute_text(attribute)?;
             self.count_text(text.len())?;
-            if let Err(problem) = fill(member, &text) {
-                let error = self.problem(attribute.at, problem);
-                return Err(error.in_member(field.xml));
-            }
+            self.fill(member, &text, attribute.at).map_err(|error| error.in_member(field.xml))?;
         }
         Ok(())
     }
@@ -216,10 +214,7 @@ impl<'a> Decoder<'a> {
             return Ok(());
         }
         frame.mark(index, field);
-        match fill(member, &text) {
-            Ok(()) => Ok(()),
-            Err(problem) => Err(self.problem(at, problem).in_member(field.xml)),
-        }
+        self.fill(member, &text, at).map_err(|error| error.in_member(field.xml))
     }
 
     /// Reads the child whose start tag was just read, whatever it is.
@@ -255,7 +250,10 @@ impl<'a> Decoder<'a> {
                 return Err(self.twice_here().in_member(field.xml));
             }
             frame.mark(index, field);
-            return member.add().decode_xml(self).map_err(|error| error.in_member(field.xml));
+            return self
+                .count_memory(member.item_size())
+                .and_then(|()| member.add().decode_xml(self))
+                .map_err(|error| error.in_member(field.xml));
         }
         if let Some(index) = shape.rest
             && let Some(member) = record.member_mut(index)
@@ -330,6 +328,11 @@ impl<'a> Decoder<'a> {
 
     /// Reads one value of a member.
     fn value(&mut self, member: &mut dyn Member, field: &'static Field) -> Result<(), DecodeError> {
+        if field.list
+            && let Err(error) = self.count_memory(member.item_size())
+        {
+            return Err(error.in_item(member.count()).in_member(field.xml));
+        }
         let plain = self.attributes.is_empty() || field.kind == Kind::Any;
         let nil = if plain { Ok(false) } else { self.is_nil() };
         let read = match nil {
@@ -412,6 +415,19 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
+    /// Fills a member from the text of an attribute or element: a list takes one item a word.
+    fn fill(&mut self, member: &mut dyn Member, text: &str, at: usize) -> Result<(), DecodeError> {
+        if member.arity() != Arity::List {
+            return member.add().decode_text(text).map_err(|problem| self.problem(at, problem));
+        }
+        let size = member.item_size();
+        for word in text.split_ascii_whitespace() {
+            self.count_memory(size)?;
+            member.add().decode_text(word).map_err(|problem| self.problem(at, problem))?;
+        }
+        Ok(())
+    }
+
     #[cold]
     fn twice_here(&self) -> DecodeError {
         self.twice_element(self.tag.at)
@@ -425,18 +441,6 @@ fn first_required(shape: &'static Shape) -> Option<&'static str> {
 
 pub(super) fn last_record(member: &mut dyn Member) -> Option<&mut dyn Record> {
     member.last_mut()?.as_record_mut()
-}
-
-/// Fills a member from the text of an attribute or element: a list takes one item a word.
-fn fill(member: &mut dyn Member, text: &str) -> Result<(), ValueError> {
-    if member.arity() == Arity::List {
-        for word in text.split_ascii_whitespace() {
-            member.add().decode_text(word)?;
-        }
-        Ok(())
-    } else {
-        member.add().decode_text(text)
-    }
 }
 
 /// Adds the member, and which of its items, to the path of an error.

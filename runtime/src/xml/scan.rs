@@ -14,6 +14,7 @@ use super::decode::{Attribute, Decoder, Tag};
 use super::namespace::NsId;
 use super::text::{is_char, is_space, name};
 use crate::DecodeError;
+use crate::error::shown;
 
 /// What stands next inside an element. Comments and processing instructions are passed over.
 pub(crate) enum Piece<'a> {
@@ -28,9 +29,6 @@ pub(crate) enum Piece<'a> {
     /// A resolved reference.
     Char(char),
 }
-
-/// Longest name of an element or attribute, in bytes.
-const LONGEST_NAME: usize = 1024;
 
 impl<'a> Decoder<'a> {
     /// The next piece of the content of the element that is open.
@@ -80,7 +78,7 @@ impl<'a> Decoder<'a> {
         let bytes = self.src.as_bytes();
         let rest = bytes.get(from..).unwrap_or_default();
         let (len, local) = name(rest);
-        if len == 0 || len > LONGEST_NAME {
+        if len == 0 || len > self.limits.name() {
             return Err(self.bad_name(from, rest.is_empty(), len));
         }
         let end = from + len;
@@ -138,7 +136,7 @@ impl<'a> Decoder<'a> {
             Some(id) => Ok(id),
             None => {
                 let error = self.malformed(at, "a prefix is not declared");
-                Err(error.with_detail(prefix.to_owned()))
+                Err(error.with_detail(shown(prefix)))
             }
         }
     }
@@ -167,7 +165,7 @@ impl<'a> Decoder<'a> {
     pub(crate) fn end(&mut self, name: &str, found: &str) -> Result<(), DecodeError> {
         if name != found {
             let error = self.malformed(self.pos, "an end tag does not match");
-            return Err(error.with_detail(format!("expected </{name}>, found </{found}>")));
+            return Err(error.with_detail(format!("expected </{}>, found </{}>", shown(name), shown(found))));
         }
         self.close();
         Ok(())
@@ -250,7 +248,7 @@ impl<'a> Decoder<'a> {
                 break;
             }
             let (len, local) = name(&bytes[i..]);
-            if len == 0 || len > LONGEST_NAME {
+            if len == 0 || len > self.limits.name() {
                 return Err(self.bad_name(base + i, false, len));
             }
             if gap == i {
@@ -350,7 +348,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn twice(&self, attribute: Attribute<'a>) -> DecodeError {
-        self.malformed(attribute.at, "an attribute occurs twice").with_detail(attribute.name.to_owned())
+        self.malformed(attribute.at, "an attribute occurs twice").with_detail(shown(attribute.name))
     }
 
     /// The value of an attribute: references resolved, white space made spaces.

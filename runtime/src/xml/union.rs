@@ -17,6 +17,7 @@ impl<'a> Decoder<'a> {
     /// # Errors
     /// The element is malformed, or not of the type its tag names.
     pub fn union(&mut self, union: &mut dyn Union) -> Result<(), DecodeError> {
+        self.count_memory(size_of_val(union))?;
         let shape = union.union_shape();
         let (index, tag) = match shape.tagging {
             Tagging::XsiType(namespace) => match self.xsi("type") {
@@ -56,6 +57,8 @@ impl<'a> Decoder<'a> {
     /// Keeps the element of a variant that is not known.
     fn unknown(&mut self, union: &mut dyn Union, tag: Option<&str>) -> Result<(), DecodeError> {
         self.unknown = true;
+        // It is boxed.
+        self.count_memory(size_of::<Any>() + tag.map_or(0, str::len))?;
         let element = self.any()?;
         union.set_unknown(UnknownVariant::from_xml(tag, element));
         Ok(())
@@ -126,10 +129,9 @@ impl<'a> Decoder<'a> {
         let tag = self.tag;
         let depth = self.depth;
         let own_default = self.ns.declared_at("", depth);
-        let mut around: Vec<(&'a str, String)> = Vec::new();
+        let mut around: Vec<(&'a str, NsId)> = Vec::new();
         if self.ns.is_any() {
-            let outer = self.ns.in_scope(depth);
-            around.extend(outer.map(|(prefix, namespace)| (prefix, namespace.to_owned())));
+            around.extend(self.ns.in_scope(depth));
             around.retain(|(prefix, _)| !self.ns.declared_at(prefix, depth));
         }
         self.skip()?;
@@ -140,7 +142,13 @@ impl<'a> Decoder<'a> {
             let prefixed = [prefix, ":"].concat();
             prefix.is_empty() || memmem::find(element.as_bytes(), prefixed.as_bytes()).is_some()
         });
-        let around = around.iter().map(|(prefix, namespace)| (*prefix, namespace.as_str()));
+        // Each is written into the element, and the default one kept too: a long name, taken by many short elements, would
+        // be much more than the document.
+        for (prefix, namespace) in &around {
+            let len = prefix.len().saturating_add(self.ns.name(*namespace).len());
+            self.count_memory(len.saturating_mul(2))?;
+        }
+        let around = around.iter().map(|(prefix, namespace)| (*prefix, self.ns.name(*namespace)));
         Ok(Any::new(element, tag.name, own_default, around))
     }
 }
