@@ -59,13 +59,6 @@ macro_rules! record {
                     $($crate::Member::accept(&self.$field, $index, visitor);)*
                 }
 
-                fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Member> {
-                    match index {
-                        $($index => ::core::option::Option::Some(&self.$field),)*
-                        _ => ::core::option::Option::None,
-                    }
-                }
-
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Member> {
                     match index {
                         $($index => ::core::option::Option::Some(&mut self.$field),)*
@@ -309,10 +302,6 @@ macro_rules! list {
 
                 fn visit<'a>(&'a self, visitor: &mut dyn $crate::Visitor<'a>) {
                     $crate::Member::accept(&self.0, 0, visitor);
-                }
-
-                fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::Member> {
-                    if index == 0 { ::core::option::Option::Some(&self.0) } else { ::core::option::Option::None }
                 }
 
                 fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::Member> {

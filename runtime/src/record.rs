@@ -40,9 +40,6 @@ pub trait Record {
     fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>);
 
     /// The member of the field at this position of the table; `None` beyond its end.
-    fn member(&self, index: usize) -> Option<&dyn Member>;
-
-    /// The member of the field at this position of the table; `None` beyond its end.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Member>;
 }
 

@@ -103,10 +103,7 @@ impl<'a> View<'a> {
             Self::Integer(number) => encoder.integer(number),
             Self::Scalar(scalar) => scalar.encode_json(encoder),
             Self::Record(record) => encoder.record(record),
-            Self::List(record) => match record.member(0) {
-                Some(list) => encoder.list(list),
-                None => encoder.null(),
-            },
+            Self::List(record) => encoder.items(record),
             Self::Union(union) => encoder.union(union),
             Self::Entries(entries) => encoder.entries(entries),
             Self::Json(json) => encoder.json(json),

@@ -114,6 +114,11 @@ impl Encoder {
         self.out.push(']');
     }
 
+    /// Writes a record whose only member is a list as an array.
+    pub fn items(&mut self, record: &dyn Record) {
+        record.visit(&mut Items { encoder: self });
+    }
+
     /// Writes a map as an object.
     pub fn entries(&mut self, entries: &dyn Entries) {
         self.out.push('{');
@@ -222,6 +227,21 @@ impl<'a> Visitor<'a> for Members<'_> {
             self.encoder.list(list);
             self.encoder.out.push(',');
         }
+    }
+}
+
+/// Writes the list that a record shows.
+struct Items<'e> {
+    encoder: &'e mut Encoder,
+}
+
+impl<'a> Visitor<'a> for Items<'_> {
+    fn one(&mut self, _: usize, _: &View<'a>) {}
+
+    fn none(&mut self, _: usize) {}
+
+    fn list(&mut self, _: usize, list: &'a dyn Member) {
+        self.encoder.list(list);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::encode::Encoder;
 use super::namespace::{XML, XSI};
 use super::text::is_name;
-use crate::record::Member;
+use crate::record::Entries;
 use crate::shape::{Kind, Namespace, Shape};
 
 /// The namespace that declarations of namespaces would have.
@@ -11,10 +11,7 @@ const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 impl Encoder {
     /// Writes the entries of a map as attributes of the element whose tag is open.
-    pub(crate) fn other_attributes(&mut self, member: &dyn Member, shape: &'static Shape) {
-        let Some(entries) = member.get(0).and_then(|value| value.as_entries()) else {
-            return;
-        };
+    pub(crate) fn other_attributes(&mut self, entries: &dyn Entries, shape: &'static Shape) {
         let mut number = 0;
         entries.for_each(&mut |name, value| {
             let (namespace, local) = split(name);

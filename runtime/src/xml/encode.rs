@@ -284,34 +284,12 @@ impl Encoder {
     #[inline(never)]
     fn head(&mut self, record: &dyn Record, shape: &'static Shape) {
         if shape.has_attributes {
-            self.record_attributes(record, shape);
+            record.visit(&mut Attributes { encoder: self, shape });
         }
         if let Some((name, tag)) = self.union_tag.take() {
             let scope = self.start(name, shape.namespace);
             self.text(tag);
             self.end(name, scope);
-        }
-    }
-
-    fn record_attributes(&mut self, record: &dyn Record, shape: &'static Shape) {
-        for (index, field) in shape.fields.iter().enumerate() {
-            let Some(member) = record.member(index) else {
-                continue;
-            };
-            if field.kind == Kind::OtherAttributes {
-                self.other_attributes(member, shape);
-                continue;
-            }
-            if field.kind != Kind::Attribute || (member.count() == 0 && !field.must_occur()) {
-                continue;
-            }
-            let text = text_of(member);
-            self.member = Some(field);
-            let namespace = match field.namespace {
-                Namespace::Uri(namespace) => Some(namespace),
-                Namespace::Inherited | Namespace::Unqualified => None,
-            };
-            self.attribute(field.xml, namespace, &text);
         }
     }
 
@@ -520,6 +498,52 @@ impl Encoder {
     #[cold]
     fn not_xml(&mut self) {
         self.fail("a character that XML cannot hold");
+    }
+}
+
+/// Writes those members as attributes that are.
+struct Attributes<'e> {
+    encoder: &'e mut Encoder,
+    shape: &'static Shape,
+}
+
+impl Attributes<'_> {
+    fn attribute(&mut self, field: &'static Field, text: &str) {
+        let namespace = match field.namespace {
+            Namespace::Uri(namespace) => Some(namespace),
+            Namespace::Inherited | Namespace::Unqualified => None,
+        };
+        self.encoder.member = Some(field);
+        self.encoder.attribute(field.xml, namespace, text);
+    }
+}
+
+impl<'a> Visitor<'a> for Attributes<'_> {
+    fn one(&mut self, index: usize, value: &View<'a>) {
+        match self.shape.fields.get(index) {
+            Some(field) if field.kind == Kind::Attribute => {
+                let mut text = String::new();
+                value.encode_text(&mut text);
+                self.attribute(field, &text);
+            }
+            Some(field) if field.kind == Kind::OtherAttributes => {
+                if let Some(entries) = value.as_entries() {
+                    self.encoder.other_attributes(entries, self.shape);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn none(&mut self, _: usize) {}
+
+    fn list(&mut self, index: usize, list: &'a dyn Member) {
+        if let Some(field) = self.shape.fields.get(index)
+            && field.kind == Kind::Attribute
+            && list.count() > 0
+        {
+            self.attribute(field, &text_of(list));
+        }
     }
 }
 

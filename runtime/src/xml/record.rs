@@ -400,7 +400,7 @@ impl<'a> Decoder<'a> {
                 continue;
             }
             let inner = match field.kind {
-                Kind::Group => record.member(index).and_then(Member::value_shape),
+                Kind::Group => record.member_mut(index).and_then(|member| member.value_shape()),
                 _ => None,
             };
             // A group that may be empty is there when it is empty.
