@@ -33,6 +33,15 @@ impl Made {
         self.diagnostics.iter().map(finding).collect()
     }
 
+    /// The name of the type that the name of an example begins with: `feil.json`, `alleKrav-full.json`. `None` for the
+    /// examples of the first type of the crate, such as `full.json`.
+    #[must_use]
+    pub fn type_of_example(&self, file: &str) -> Option<&str> {
+        let stem = file.split(['-', '.']).next()?;
+        let mut names = self.model.types.values().map(|def| def.name.as_str());
+        names.find(|name| name.eq_ignore_ascii_case(stem))
+    }
+
     /// The name of the type of a document with this root element, for `--type` when the document is read as JSON.
     #[must_use]
     pub fn type_of_root(&self, document: &str) -> Option<&str> {
