@@ -6,7 +6,7 @@ use std::path::Path;
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Sink};
 use skatteetaten_codegen::emit::Files;
-use skatteetaten_codegen::model::{Model, TypeRef};
+use skatteetaten_codegen::model::{Model, Namespace, TypeRef};
 use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
 use skatteetaten_codegen::source::Limits;
 use skatteetaten_codegen::spec::Spec;
@@ -45,8 +45,14 @@ impl Made {
     /// The name of the type of a document with this root element, for `--type` when the document is read as JSON.
     #[must_use]
     pub fn type_of_root(&self, document: &str) -> Option<&str> {
-        let (_, local) = xml::root(document)?;
-        self.model.roots.iter().filter(|root| root.name == local).find_map(|root| match &root.ty {
+        let (namespace, local) = xml::root(document)?;
+        let at_home = |of_root: &Namespace| match of_root {
+            Namespace::Uri(uri) => namespace.as_ref() == Some(uri),
+            Namespace::None => namespace.is_none(),
+            Namespace::Inherit => true,
+        };
+        let mut roots = self.model.roots.iter().filter(|root| root.name == local && at_home(&root.namespace));
+        roots.find_map(|root| match &root.ty {
             TypeRef::Named(key) => self.model.types.get(key).map(|def| def.name.as_str()),
             TypeRef::Builtin(_) => None,
         })

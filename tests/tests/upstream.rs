@@ -21,8 +21,10 @@ const TMP: &str = env!("CARGO_TARGET_TMPDIR");
 const SERVICES: &[(&str, &str)] = &[
     ("aksjebeholdning", "aksjebeholdning"),
     ("aksjonaerivirksomhet", "aksjonaer-i-virksomhet"),
+    ("arbeidsforhold", "arbeidsforhold"),
     ("avregning", "avregning"),
     ("beregningsgrunnlagvannkraftanlegg", "beregningsgrunnlag-vannkraftanlegg"),
+    ("boligsameie", "boligsameie"),
     ("eiendomsskattegrunnlagvannkraftanlegg", "eiendomsskattegrunnlag-vannkraftanlegg"),
     ("feil", "feil"),
     ("formuesgrunnlageiendomsskatt", "formuesgrunnlag-eiendomsskatt"),
@@ -42,6 +44,7 @@ const SERVICES: &[(&str, &str)] = &[
     ("pgi", "pgi"),
     ("pgi_folketrygden", "pgi-folketrygden"),
     ("restanser", "restanser"),
+    ("rettsinformasjon", "rettsinformasjon"),
     ("selskapsmelding", "selskapsmelding"),
     ("sistetilgjengeligeskatteoppgjoer", "sistetilgjengeligeskatteoppgjoer"),
     ("skatteetatenregistrertselskap", "skatteetatenregistrertselskap"),
@@ -53,6 +56,8 @@ const SERVICES: &[(&str, &str)] = &[
     ("skattepliktupersonlig", "skatteplikt-upersonlig"),
     ("spesifisertsummertskattegrunnlag", "spesifisertsummertskattegrunnlag"),
     ("summertskattegrunnlag", "summertskattegrunnlag"),
+    ("tilleggsskatt", "tilleggsskatt"),
+    ("tjenestepensjonsavtale", "tjenestepensjonsavtale"),
     ("trekkpaalegg", "trekkpaalegg"),
 ];
 
@@ -66,12 +71,14 @@ const VERSIONS: &[(&str, &str)] = &[
 
 /// Types of JSON payloads that are not of the first type of the crate. The longest beginning of a name holds.
 const TYPES: &[(&str, &str)] = &[
+    ("boligsameie/v1-innsending-response", "Kvittering"),
     ("hendelser/v1-start", "Startpunkt"),
     ("kravogbetalinger/beta-kravogbetalinger-02-endepunkter-02", "AlleKrav"),
     ("kravogbetalinger/beta-kravogbetalinger-02-endepunkter-03", "Innbetalinger"),
     ("kravogbetalinger/v1-innbetalinger", "Innbetalinger"),
     ("kravogbetalinger/v1-krav", "AlleKrav"),
     ("kravogbetalinger/v1-utbetalinger", "Utbetalinger"),
+    ("rettsinformasjon/v1-haandbok", "Haandbok"),
     ("skattekorttilarbeidsgiver/v1-bestillskattekort", "Bestilling"),
 ];
 
@@ -80,6 +87,7 @@ const BETA_OF_2022: &str =
     "beta of 2022: every value is a placeholder, dates are date-times, and members differ from v1";
 const KALENDERTJENESTE: &str = "of the beta service kalendertjeneste, which came before and is of another form";
 const NOT_HANDLED: &[(&str, &str)] = &[
+    ("arbeidsforhold/v1.xml", "JSON has one object more than XML, and one type cannot be both: the crate is of JSON"),
     ("frister/beta-kalendertjenester-01-endepunkter-hent-frister-1.json", KALENDERTJENESTE),
     ("frister/beta-kalendertjenester-01-endepunkter-hent-frister-2.xml", KALENDERTJENESTE),
     ("frister/beta-kalendertjenester-01-endepunkter-hent-frister-3.json", KALENDERTJENESTE),
