@@ -18,7 +18,11 @@ const TMP: &str = env!("CARGO_TARGET_TMPDIR");
 /// Services with official payloads, and the folders of `specs/` that their versions are in: payloads are called
 /// `<version>-….json`.
 const SERVICES: &[(&str, &str)] = &[
+    ("aktivkonto", "aktivkonto"),
+    ("arbeidsgiveravgift", "arbeidsgiveravgift"),
     ("avregning", "avregning"),
+    ("beregnetskatt", "beregnetskatt"),
+    ("bsu", "bsu"),
     ("feil", "feil"),
     ("inntekt", "inntekt"),
     ("skattemeldingupersonlig", "skattemelding-upersonlig"),
@@ -47,6 +51,7 @@ fn make(name: &str, path: &Path) -> Made {
     let settings = Settings {
         spec: Spec { title: api.clone(), ..Spec::default() },
         version: "v1".to_owned(),
+        older: None,
         runtime: runtime(),
         command: "cargo xtask generate".to_owned(),
         api,
