@@ -74,6 +74,7 @@ pub fn settings(api: &str, version: &str, spec: Spec, command: &str) -> Settings
         api: api.to_owned(),
         version: version.to_owned(),
         spec,
+        older: None,
         runtime: RuntimeDependency::Workspace,
         command: command.to_owned(),
     }

@@ -41,6 +41,7 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         client,
         module(!plan.codes.is_empty(), "codes"),
         module(!plan.scalars.is_empty(), "scalars"),
+        module(!plan.service.is_empty(), "service"),
         module(!plan.types.is_empty(), "types"),
     ];
     let (modules, uses): (Vec<_>, Vec<_>) = modules.into_iter().flatten().unzip();

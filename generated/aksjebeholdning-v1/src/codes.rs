@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Abe006 => Some(400),
+            Self::Abe001 | Self::Abe002 => Some(500),
+            Self::Abe003 | Self::Abe007 => Some(404),
             Self::Abe004 => Some(401),
             Self::Abe005 => Some(403),
-            Self::Abe003 | Self::Abe007 => Some(404),
+            Self::Abe006 => Some(400),
             Self::Abe008 => Some(406),
-            Self::Abe001 | Self::Abe002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Abe001 => Some("unexpected error in the service"),
+            Self::Abe002 => Some("unexpected error in a system behind the service"),
+            Self::Abe003 => Some("unknown URL"),
+            Self::Abe004 => Some("authentication"),
+            Self::Abe005 => Some("authorisation"),
+            Self::Abe006 => Some("invalid input"),
+            Self::Abe007 => Some("no aksjebeholdning for the identifier and calendar year"),
+            Self::Abe008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

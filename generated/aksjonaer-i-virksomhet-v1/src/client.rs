@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("aksjonaer-i-virksomhet-v1")
-    .scopes(&["skatteetaten:aksjonaer"])
-    .test("https://aksjonaerivirksomhet.api.skatteetaten-test.no/v1")
-    .production("https://aksjonaerivirksomhet.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_AKSJONAER_I_VIRKSOMHET: client::Operation = client::Operation::new(
     client::Method::Get,

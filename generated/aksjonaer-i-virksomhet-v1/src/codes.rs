@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Aiv006 => Some(400),
+            Self::Aiv001 | Self::Aiv002 => Some(500),
+            Self::Aiv003 | Self::Aiv007 => Some(404),
             Self::Aiv004 => Some(401),
             Self::Aiv005 => Some(403),
-            Self::Aiv003 | Self::Aiv007 => Some(404),
+            Self::Aiv006 => Some(400),
             Self::Aiv008 => Some(406),
-            Self::Aiv001 | Self::Aiv002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Aiv001 => Some("unexpected error in the service"),
+            Self::Aiv002 => Some("unexpected error in a system behind the service"),
+            Self::Aiv003 => Some("unknown URL"),
+            Self::Aiv004 => Some("authentication"),
+            Self::Aiv005 => Some("authorisation"),
+            Self::Aiv006 => Some("invalid input"),
+            Self::Aiv007 => Some("nothing for the organisation and calendar year"),
+            Self::Aiv008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

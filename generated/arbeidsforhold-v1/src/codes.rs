@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Arbeidsforhold006 => Some(400),
+            Self::Arbeidsforhold001 | Self::Arbeidsforhold002 => Some(500),
+            Self::Arbeidsforhold003 | Self::Arbeidsforhold007 => Some(404),
             Self::Arbeidsforhold004 => Some(401),
             Self::Arbeidsforhold005 => Some(403),
-            Self::Arbeidsforhold003 | Self::Arbeidsforhold007 => Some(404),
+            Self::Arbeidsforhold006 => Some(400),
             Self::Arbeidsforhold008 => Some(406),
-            Self::Arbeidsforhold001 | Self::Arbeidsforhold002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Arbeidsforhold001 => Some("unexpected error in the service"),
+            Self::Arbeidsforhold002 => Some("unexpected error in a system behind the service"),
+            Self::Arbeidsforhold003 => Some("unknown URL"),
+            Self::Arbeidsforhold004 => Some("authentication"),
+            Self::Arbeidsforhold005 => Some("authorisation"),
+            Self::Arbeidsforhold006 => Some("invalid input"),
+            Self::Arbeidsforhold007 => Some("no active arbeidsforhold between the two"),
+            Self::Arbeidsforhold008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

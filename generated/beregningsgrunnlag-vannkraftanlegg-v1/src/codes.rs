@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Bgv006 => Some(400),
+            Self::Bgv001 | Self::Bgv002 => Some(500),
+            Self::Bgv003 | Self::Bgv007 => Some(404),
             Self::Bgv004 => Some(401),
             Self::Bgv005 => Some(403),
-            Self::Bgv003 | Self::Bgv007 => Some(404),
+            Self::Bgv006 => Some(400),
             Self::Bgv008 => Some(406),
-            Self::Bgv001 | Self::Bgv002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Bgv001 => Some("unexpected error in the service"),
+            Self::Bgv002 => Some("unexpected error in a system behind the service"),
+            Self::Bgv003 => Some("unknown URL"),
+            Self::Bgv004 => Some("authentication"),
+            Self::Bgv005 => Some("authorisation"),
+            Self::Bgv006 => Some("invalid input"),
+            Self::Bgv007 => Some("no beregningsgrunnlag for the organisation and income year"),
+            Self::Bgv008 => Some("format not supported; JSON only"),
             Self::Unknown(_) => None,
         }
     }

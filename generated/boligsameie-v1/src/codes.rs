@@ -71,12 +71,30 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Gld006 | Self::Gld008 | Self::Gld010 | Self::Gld011 => Some(400),
+            Self::Gld001 | Self::Gld017 => Some(500),
             Self::Gld005 => Some(403),
+            Self::Gld006 | Self::Gld008 | Self::Gld010 | Self::Gld011 => Some(400),
+            Self::Gld019 => Some(409),
             Self::Gld021 => Some(404),
             Self::Gld022 => Some(405),
-            Self::Gld019 => Some(409),
-            Self::Gld001 | Self::Gld017 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Gld001 => Some("unexpected error"),
+            Self::Gld005 => Some("authorisation"),
+            Self::Gld006 => Some("the request"),
+            Self::Gld008 => Some("structure of the data"),
+            Self::Gld010 => Some("invalid payload"),
+            Self::Gld011 => Some("metadata"),
+            Self::Gld017 => Some("unspecified error of the system"),
+            Self::Gld019 => Some("the idempotency key was used before"),
+            Self::Gld021 => Some("resource not found"),
+            Self::Gld022 => Some("HTTP method not supported"),
             Self::Unknown(_) => None,
         }
     }

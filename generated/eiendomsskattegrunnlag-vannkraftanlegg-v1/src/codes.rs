@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Egv006 => Some(400),
+            Self::Egv001 | Self::Egv002 => Some(500),
+            Self::Egv003 | Self::Egv007 => Some(404),
             Self::Egv004 => Some(401),
             Self::Egv005 => Some(403),
-            Self::Egv003 | Self::Egv007 => Some(404),
+            Self::Egv006 => Some(400),
             Self::Egv008 => Some(406),
-            Self::Egv001 | Self::Egv002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Egv001 => Some("unexpected error in the service"),
+            Self::Egv002 => Some("unexpected error in a system behind the service"),
+            Self::Egv003 => Some("unknown URL"),
+            Self::Egv004 => Some("authentication"),
+            Self::Egv005 => Some("authorisation"),
+            Self::Egv006 => Some("invalid input"),
+            Self::Egv007 => Some("no eiendomsskattegrunnlag for the organisation and municipality"),
+            Self::Egv008 => Some("format not supported; JSON only"),
             Self::Unknown(_) => None,
         }
     }

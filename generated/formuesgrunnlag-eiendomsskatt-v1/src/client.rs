@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("formuesgrunnlag-eiendomsskatt-v1")
-    .scopes(&["skatteetaten:formuesgrunnlageiendomsskatt"])
-    .test("https://formuesgrunnlageiendomsskatt.api.skatteetaten-test.no/v1")
-    .production("https://formuesgrunnlageiendomsskatt.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_FORMUESGRUNNLAG_EIENDOMSSKATT: client::Operation = client::Operation::new(
     client::Method::Get,

@@ -80,12 +80,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Fgs006 => Some(400),
+            Self::Fgs001 | Self::Fgs002 => Some(500),
+            Self::Fgs003 | Self::Fgs007 => Some(404),
             Self::Fgs004 => Some(401),
             Self::Fgs005 => Some(403),
-            Self::Fgs003 | Self::Fgs007 => Some(404),
+            Self::Fgs006 => Some(400),
             Self::Fgs008 => Some(406),
-            Self::Fgs001 | Self::Fgs002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Fgs001 => Some("unexpected error in the service"),
+            Self::Fgs002 => Some("unexpected error in a system behind the service"),
+            Self::Fgs003 => Some("unknown URL"),
+            Self::Fgs004 => Some("authentication"),
+            Self::Fgs005 => Some("authorisation"),
+            Self::Fgs006 => Some("invalid input"),
+            Self::Fgs007 => Some("no formuesgrunnlag for the identifier, period and municipality"),
+            Self::Fgs008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

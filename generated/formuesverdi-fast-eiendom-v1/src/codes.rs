@@ -93,13 +93,31 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Ffe006 => Some(400),
+            Self::Ffe001 | Self::Ffe002 => Some(500),
+            Self::Ffe003 | Self::Ffe007 | Self::Ffe009 => Some(404),
             Self::Ffe004 => Some(401),
             Self::Ffe005 => Some(403),
-            Self::Ffe003 | Self::Ffe007 | Self::Ffe009 => Some(404),
+            Self::Ffe006 => Some(400),
             Self::Ffe008 => Some(406),
             Self::Ffe010 => Some(422),
-            Self::Ffe001 | Self::Ffe002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Ffe001 => Some("unexpected error in the service"),
+            Self::Ffe002 => Some("unexpected error in a system behind the service"),
+            Self::Ffe003 => Some("unknown URL"),
+            Self::Ffe004 => Some("authentication"),
+            Self::Ffe005 => Some("authorisation"),
+            Self::Ffe006 => Some("invalid input"),
+            Self::Ffe007 => Some("no tax value for the matrikkelnummer or the unit of a housing company"),
+            Self::Ffe008 => Some("format not supported; JSON only"),
+            Self::Ffe009 => Some("unknown person or organisation"),
+            Self::Ffe010 => Some("the tax value cannot be delivered for another reason"),
             Self::Unknown(_) => None,
         }
     }

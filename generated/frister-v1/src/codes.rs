@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Fri006 => Some(400),
+            Self::Fri001 | Self::Fri002 => Some(500),
+            Self::Fri003 | Self::Fri007 => Some(404),
             Self::Fri004 => Some(401),
             Self::Fri005 | Self::Fri009 => Some(403),
-            Self::Fri003 | Self::Fri007 => Some(404),
+            Self::Fri006 => Some(400),
             Self::Fri008 => Some(406),
-            Self::Fri001 | Self::Fri002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Fri001 => Some("unexpected error in the service"),
+            Self::Fri002 => Some("unexpected error in a system behind the service"),
+            Self::Fri003 => Some("unknown URL"),
+            Self::Fri004 => Some("authentication"),
+            Self::Fri005 => Some("authorisation"),
+            Self::Fri006 => Some("invalid input"),
+            Self::Fri007 => Some("no deadlines for the organisation"),
+            Self::Fri008 => Some("format not supported; JSON only"),
+            Self::Fri009 => Some("consent"),
             Self::Unknown(_) => None,
         }
     }

@@ -95,11 +95,25 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Fa004 => Some(400),
-            Self::Fa003 => Some(401),
-            Self::Fa002 | Self::Fa005 => Some(404),
-            Self::Fa006 => Some(406),
             Self::Fa001 => Some(500),
+            Self::Fa002 | Self::Fa005 => Some(404),
+            Self::Fa003 => Some(401),
+            Self::Fa004 => Some(400),
+            Self::Fa006 => Some(406),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Fa001 => Some("unexpected error in the service"),
+            Self::Fa002 => Some("unknown URL"),
+            Self::Fa003 => Some("authentication"),
+            Self::Fa004 => Some("invalid input"),
+            Self::Fa005 => Some("no events for the input: the end of the list for now, no fault"),
+            Self::Fa006 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("kravogbetalinger-v1")
-    .scopes(&["skatteetaten:kravogbetalinger"])
-    .test("https://kravogbetalinger.api.skatteetaten-test.no/v1")
-    .production("https://kravogbetalinger.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_AAPNE_KRAV: client::Operation =
     client::Operation::new(client::Method::Get, "hentAapneKrav", "/{rettighetspakke}/{partIdentifikator}/aapnekrav")

@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Kb006 => Some(400),
+            Self::Kb001 | Self::Kb002 => Some(500),
+            Self::Kb003 | Self::Kb007 | Self::Kb009 => Some(404),
             Self::Kb004 => Some(401),
             Self::Kb005 => Some(403),
-            Self::Kb003 | Self::Kb007 | Self::Kb009 => Some(404),
+            Self::Kb006 => Some(400),
             Self::Kb008 => Some(406),
-            Self::Kb001 | Self::Kb002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Kb001 => Some("unexpected error in the service"),
+            Self::Kb002 => Some("unexpected error in a system behind the service"),
+            Self::Kb003 => Some("unknown URL"),
+            Self::Kb004 => Some("authentication"),
+            Self::Kb005 => Some("consent token"),
+            Self::Kb006 => Some("invalid input"),
+            Self::Kb007 => Some("no claims or payments for the identifier and period"),
+            Self::Kb008 => Some("format not supported; JSON and XML only"),
+            Self::Kb009 => Some("unknown identifier"),
             Self::Unknown(_) => None,
         }
     }

@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("mva-meldingsopplysning-v1")
-    .scopes(&["skatteetaten:mvameldingsopplysning"])
-    .test("https://mvameldingsopplysning.api.skatteetaten-test.no/v1")
-    .production("https://mvameldingsopplysning.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_MELDINGSOPPLYSNINGER: client::Operation =
     client::Operation::new(client::Method::Get, "hentMeldingsopplysninger", "/{rettighetspakke}/{organisasjonsnummer}")

@@ -71,14 +71,32 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::MvaMeldingsopplysning006 => Some(400),
-            Self::MvaMeldingsopplysning004 => Some(401),
-            Self::MvaMeldingsopplysning005 | Self::MvaMeldingsopplysning007 => Some(403),
+            Self::MvaMeldingsopplysning001 | Self::MvaMeldingsopplysning002 => Some(500),
             Self::MvaMeldingsopplysning003 | Self::MvaMeldingsopplysning008 | Self::MvaMeldingsopplysning010 => {
                 Some(404)
             }
+            Self::MvaMeldingsopplysning004 => Some(401),
+            Self::MvaMeldingsopplysning005 | Self::MvaMeldingsopplysning007 => Some(403),
+            Self::MvaMeldingsopplysning006 => Some(400),
             Self::MvaMeldingsopplysning009 => Some(406),
-            Self::MvaMeldingsopplysning001 | Self::MvaMeldingsopplysning002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::MvaMeldingsopplysning001 => Some("unexpected error in the service"),
+            Self::MvaMeldingsopplysning002 => Some("unexpected error in a system behind the service"),
+            Self::MvaMeldingsopplysning003 => Some("unknown URL"),
+            Self::MvaMeldingsopplysning004 => Some("authentication"),
+            Self::MvaMeldingsopplysning005 => Some("authorisation"),
+            Self::MvaMeldingsopplysning006 => Some("invalid input"),
+            Self::MvaMeldingsopplysning007 => Some("consent"),
+            Self::MvaMeldingsopplysning008 => Some("no returns for the organisation"),
+            Self::MvaMeldingsopplysning009 => Some("format not supported; JSON and XML only"),
+            Self::MvaMeldingsopplysning010 => Some("unknown organisation"),
             Self::Unknown(_) => None,
         }
     }

@@ -8,7 +8,7 @@ use crate::types::*;
 use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
-pub static API: client::Api = client::Api::new("mvafastsetting-v1").scopes(&["skatteetaten:mvafastsetting"]);
+pub static API: client::Api = client::Api::new("mvafastsetting-v1").scopes(crate::SCOPES);
 
 static HENT_MVA_FASTSETTINGER: client::Operation = client::Operation::new(
     client::Method::Get,

@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Mfa006 => Some(400),
+            Self::Mfa001 | Self::Mfa002 => Some(500),
+            Self::Mfa003 | Self::Mfa007 => Some(404),
             Self::Mfa004 => Some(401),
             Self::Mfa005 => Some(403),
-            Self::Mfa003 | Self::Mfa007 => Some(404),
+            Self::Mfa006 => Some(400),
             Self::Mfa008 => Some(406),
-            Self::Mfa001 | Self::Mfa002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Mfa001 => Some("unexpected error in the service"),
+            Self::Mfa002 => Some("unexpected error in a system behind the service"),
+            Self::Mfa003 => Some("unknown URL"),
+            Self::Mfa004 => Some("authentication"),
+            Self::Mfa005 => Some("authorisation"),
+            Self::Mfa006 => Some("invalid input"),
+            Self::Mfa007 => Some("no mva-fastsetting for the organisation and period"),
+            Self::Mfa008 => Some("format not supported; JSON only"),
             Self::Unknown(_) => None,
         }
     }

@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Mva006 => Some(400),
+            Self::Mva001 | Self::Mva002 => Some(500),
+            Self::Mva003 | Self::Mva007 => Some(404),
             Self::Mva004 => Some(401),
             Self::Mva005 => Some(403),
-            Self::Mva003 | Self::Mva007 => Some(404),
+            Self::Mva006 => Some(400),
             Self::Mva008 => Some(406),
-            Self::Mva001 | Self::Mva002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Mva001 => Some("unexpected error in the service"),
+            Self::Mva002 => Some("unexpected error in a system behind the service"),
+            Self::Mva003 => Some("unknown URL"),
+            Self::Mva004 => Some("authentication"),
+            Self::Mva005 => Some("authorisation"),
+            Self::Mva006 => Some("invalid input"),
+            Self::Mva007 => Some("no mva-melding with the reference"),
+            Self::Mva008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Mra006 => Some(400),
+            Self::Mra001 | Self::Mra002 => Some(500),
+            Self::Mra003 | Self::Mra007 => Some(404),
             Self::Mra004 => Some(401),
             Self::Mra005 => Some(403),
-            Self::Mra003 | Self::Mra007 => Some(404),
+            Self::Mra006 => Some(400),
             Self::Mra008 => Some(406),
-            Self::Mra001 | Self::Mra002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Mra001 => Some("unexpected error in the service"),
+            Self::Mra002 => Some("unexpected error in a system behind the service"),
+            Self::Mra003 => Some("unknown URL"),
+            Self::Mra004 => Some("authentication"),
+            Self::Mra005 => Some("authorisation"),
+            Self::Mra006 => Some("invalid input"),
+            Self::Mra007 => Some("unknown organisation"),
+            Self::Mra008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

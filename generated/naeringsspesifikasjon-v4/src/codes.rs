@@ -171,13 +171,31 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Ns006 => Some(400),
+            Self::Ns001 | Self::Ns002 => Some(500),
+            Self::Ns003 | Self::Ns007 | Self::Ns008 => Some(404),
             Self::Ns004 => Some(401),
             Self::Ns005 => Some(403),
-            Self::Ns003 | Self::Ns007 | Self::Ns008 => Some(404),
+            Self::Ns006 => Some(400),
             Self::Ns009 => Some(406),
             Self::Ns010 => Some(410),
-            Self::Ns001 | Self::Ns002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Ns001 => Some("unexpected error in the service"),
+            Self::Ns002 => Some("unexpected error in a system behind the service"),
+            Self::Ns003 => Some("unknown URL"),
+            Self::Ns004 => Some("authentication"),
+            Self::Ns005 => Some("authorisation"),
+            Self::Ns006 => Some("invalid input"),
+            Self::Ns007 => Some("unknown identifier"),
+            Self::Ns008 => Some("no naeringsspesifikasjon for the identifier and income year"),
+            Self::Ns009 => Some("format not supported; JSON and XML only"),
+            Self::Ns010 => Some("naeringsspesifikasjon no longer exists"),
             Self::Unknown(_) => None,
         }
     }

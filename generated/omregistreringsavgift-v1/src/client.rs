@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("omregistreringsavgift-v1")
-    .scopes(&["skatteetaten:omregistreringsavgift"])
-    .test("https://omregistreringsavgift.api.skatteetaten-test.no/v1")
-    .production("https://omregistreringsavgift.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_OMREGISTRERINGSAVGIFT: client::Operation =
     client::Operation::new(client::Method::Get, "hentOmregistreringsavgift", "/{rettighetspakke}/{kjennemerke}")

@@ -61,12 +61,28 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Omregsavgift006 => Some(400),
+            Self::Omregsavgift001 | Self::Omregsavgift002 => Some(500),
+            Self::Omregsavgift003 | Self::Omregsavgift007 => Some(404),
             Self::Omregsavgift004 => Some(401),
             Self::Omregsavgift005 => Some(403),
-            Self::Omregsavgift003 | Self::Omregsavgift007 => Some(404),
+            Self::Omregsavgift006 => Some(400),
             Self::Omregsavgift008 => Some(406),
-            Self::Omregsavgift001 | Self::Omregsavgift002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Omregsavgift001 => Some("unexpected error in the service"),
+            Self::Omregsavgift002 => Some("unexpected error in a system behind the service"),
+            Self::Omregsavgift003 => Some("unknown URL"),
+            Self::Omregsavgift004 => Some("authentication"),
+            Self::Omregsavgift005 => Some("authorisation"),
+            Self::Omregsavgift006 => Some("invalid input"),
+            Self::Omregsavgift007 => Some("unknown kjennemerke, or a date that no rate is defined for"),
+            Self::Omregsavgift008 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

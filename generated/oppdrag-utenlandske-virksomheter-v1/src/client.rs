@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("oppdrag-utenlandske-virksomheter-v1")
-    .scopes(&["skatteetaten:oppdragutenlandskevirksomheter"])
-    .test("https://oppdragutenlandskevirksomheter.api.skatteetaten-test.no/v1")
-    .production("https://oppdragutenlandskevirksomheter.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_ANTALL_OPPDRAG: client::Operation = client::Operation::new(
     client::Method::Get,

@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Oppdragutenlandskevirksomheter006 => Some(400),
+            Self::Oppdragutenlandskevirksomheter001 | Self::Oppdragutenlandskevirksomheter002 => Some(500),
+            Self::Oppdragutenlandskevirksomheter003 | Self::Oppdragutenlandskevirksomheter008 => Some(404),
             Self::Oppdragutenlandskevirksomheter004 => Some(401),
             Self::Oppdragutenlandskevirksomheter005 | Self::Oppdragutenlandskevirksomheter007 => Some(403),
-            Self::Oppdragutenlandskevirksomheter003 | Self::Oppdragutenlandskevirksomheter008 => Some(404),
+            Self::Oppdragutenlandskevirksomheter006 => Some(400),
             Self::Oppdragutenlandskevirksomheter009 => Some(406),
-            Self::Oppdragutenlandskevirksomheter001 | Self::Oppdragutenlandskevirksomheter002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Oppdragutenlandskevirksomheter001 => Some("unexpected error in the service"),
+            Self::Oppdragutenlandskevirksomheter002 => Some("unexpected error in a system behind the service"),
+            Self::Oppdragutenlandskevirksomheter003 => Some("unknown URL"),
+            Self::Oppdragutenlandskevirksomheter004 => Some("authentication"),
+            Self::Oppdragutenlandskevirksomheter005 => Some("authorisation"),
+            Self::Oppdragutenlandskevirksomheter006 => Some("invalid input"),
+            Self::Oppdragutenlandskevirksomheter007 => Some("consent"),
+            Self::Oppdragutenlandskevirksomheter008 => Some("unknown organisation"),
+            Self::Oppdragutenlandskevirksomheter009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

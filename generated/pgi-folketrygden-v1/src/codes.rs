@@ -88,12 +88,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Pgif006 => Some(400),
+            Self::Pgif001 | Self::Pgif002 => Some(500),
+            Self::Pgif003 | Self::Pgif007 | Self::Pgif008 => Some(404),
             Self::Pgif004 => Some(401),
             Self::Pgif005 => Some(403),
-            Self::Pgif003 | Self::Pgif007 | Self::Pgif008 => Some(404),
+            Self::Pgif006 => Some(400),
             Self::Pgif009 => Some(406),
-            Self::Pgif001 | Self::Pgif002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Pgif001 => Some("unexpected error in the service"),
+            Self::Pgif002 => Some("unexpected error in a system behind the service"),
+            Self::Pgif003 => Some("unknown URL"),
+            Self::Pgif004 => Some("authentication"),
+            Self::Pgif005 => Some("authorisation"),
+            Self::Pgif006 => Some("invalid input"),
+            Self::Pgif007 => Some("unknown person"),
+            Self::Pgif008 => Some("no pensjonsgivende inntekt for the person and income year"),
+            Self::Pgif009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

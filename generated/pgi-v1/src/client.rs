@@ -8,10 +8,8 @@ use crate::types::*;
 use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
-pub static API: client::Api = client::Api::new("pgi-v1")
-    .scopes(&["skatteetaten:pensjonsgivendeinntekt"])
-    .test("https://pgi.api.skatteetaten-test.no/v1")
-    .production("https://pgi.api.skatteetaten.no/v1");
+pub static API: client::Api =
+    client::Api::new("pgi-v1").scopes(crate::SCOPES).test(crate::BASE_URL_TEST).production(crate::BASE_URL_PRODUCTION);
 
 static HENT_PENSJONSGIVENDE_INNTEKT: client::Operation = client::Operation::new(
     client::Method::Get,

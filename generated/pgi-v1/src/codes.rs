@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Pia006 => Some(400),
+            Self::Pia001 | Self::Pia002 => Some(500),
+            Self::Pia003 | Self::Pia007 | Self::Pia008 => Some(404),
             Self::Pia004 => Some(401),
             Self::Pia005 => Some(403),
-            Self::Pia003 | Self::Pia007 | Self::Pia008 => Some(404),
+            Self::Pia006 => Some(400),
             Self::Pia009 => Some(406),
-            Self::Pia001 | Self::Pia002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Pia001 => Some("unexpected error in the service"),
+            Self::Pia002 => Some("unexpected error in a system behind the service"),
+            Self::Pia003 => Some("unknown URL"),
+            Self::Pia004 => Some("authentication"),
+            Self::Pia005 => Some("authorisation"),
+            Self::Pia006 => Some("invalid input"),
+            Self::Pia007 => Some("unknown person"),
+            Self::Pia008 => Some("no pensjonsgivende inntekt for the person and income year"),
+            Self::Pia009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("restanser-v2")
-    .scopes(&["skatteetaten:restanser"])
-    .test("https://restanser.api.skatteetaten-test.no/v2")
-    .production("https://restanser.api.skatteetaten.no/v2");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_RESTANSER: client::Operation =
     client::Operation::new(client::Method::Get, "hentRestanser", "/{rettighetspakke}/{organisasjonsnummer}")

@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Restanse006 => Some(400),
+            Self::Restanse001 | Self::Restanse002 => Some(500),
+            Self::Restanse003 | Self::Restanse008 => Some(404),
             Self::Restanse004 => Some(401),
             Self::Restanse005 | Self::Restanse007 => Some(403),
-            Self::Restanse003 | Self::Restanse008 => Some(404),
+            Self::Restanse006 => Some(400),
             Self::Restanse009 => Some(406),
-            Self::Restanse001 | Self::Restanse002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Restanse001 => Some("unexpected error in the service"),
+            Self::Restanse002 => Some("unexpected error in a system behind the service"),
+            Self::Restanse003 => Some("unknown URL"),
+            Self::Restanse004 => Some("authentication"),
+            Self::Restanse005 => Some("authorisation"),
+            Self::Restanse006 => Some("invalid input"),
+            Self::Restanse007 => Some("consent"),
+            Self::Restanse008 => Some("no restanser for the organisation"),
+            Self::Restanse009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

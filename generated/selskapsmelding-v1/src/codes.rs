@@ -109,12 +109,30 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Sme006 => Some(400),
+            Self::Sme001 | Self::Sme002 => Some(500),
+            Self::Sme003 | Self::Sme007 | Self::Sme008 => Some(404),
             Self::Sme004 => Some(401),
             Self::Sme005 => Some(403),
-            Self::Sme003 | Self::Sme007 | Self::Sme008 => Some(404),
+            Self::Sme006 => Some(400),
             Self::Sme009 | Self::Sme010 => Some(406),
-            Self::Sme001 | Self::Sme002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Sme001 => Some("unexpected error in the service"),
+            Self::Sme002 => Some("unexpected error in a system behind the service"),
+            Self::Sme003 => Some("unknown URL"),
+            Self::Sme004 => Some("authentication"),
+            Self::Sme005 => Some("authorisation"),
+            Self::Sme006 => Some("invalid input"),
+            Self::Sme007 => Some("unknown identifier"),
+            Self::Sme008 => Some("no selskapsmelding for the identifier and income year"),
+            Self::Sme009 => Some("format not supported; JSON and XML only"),
+            Self::Sme010 => Some("selskapsmelding no longer exists"),
             Self::Unknown(_) => None,
         }
     }

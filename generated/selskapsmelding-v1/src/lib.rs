@@ -9,10 +9,12 @@
 
 mod codes;
 mod scalars;
+mod service;
 mod types;
 
 pub use codes::*;
 pub use scalars::*;
+pub use service::*;
 pub use types::*;
 
 /// XML namespace.

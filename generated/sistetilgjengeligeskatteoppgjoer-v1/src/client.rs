@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("sistetilgjengeligeskatteoppgjoer-v1")
-    .scopes(&["skatteetaten:spesifisertsummertskattegrunnlag", "skatteetaten:summertskattegrunnlag"])
-    .test("https://sistetilgjengeligeskatteoppgjoer.api.skatteetaten-test.no/v1")
-    .production("https://sistetilgjengeligeskatteoppgjoer.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_SISTE_TILGJENGELIGE_SKATTEOPPGJOER: client::Operation =
     client::Operation::new(client::Method::Get, "hentSisteTilgjengeligeSkatteoppgjoer", "/{personidentifikator}")

@@ -51,11 +51,25 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Td003 => Some(400),
+            Self::Td001 => Some(500),
             Self::Td002 => Some(401),
+            Self::Td003 => Some(400),
             Self::Td004 | Self::Td006 => Some(404),
             Self::Td005 => Some(406),
-            Self::Td001 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Td001 => Some("unexpected error in the service"),
+            Self::Td002 => Some("authentication"),
+            Self::Td003 => Some("invalid input"),
+            Self::Td004 => Some("nothing available for the person and resource"),
+            Self::Td005 => Some("format not supported; JSON and XML only"),
+            Self::Td006 => Some("unknown URL"),
             Self::Unknown(_) => None,
         }
     }

@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("skatteetatenregistrertselskap-v1")
-    .scopes(&["skatteetaten:skatteetatenregistrertselskap"])
-    .test("https://skatteetatenregistrertselskap.api.skatteetaten-test.no/v1")
-    .production("https://skatteetatenregistrertselskap.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_SKATTEETATEN_REGISTRERT_SELSKAP: client::Operation = client::Operation::new(
     client::Method::Get,

@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Srs006 => Some(400),
+            Self::Srs001 | Self::Srs002 => Some(500),
+            Self::Srs003 | Self::Srs007 | Self::Srs008 => Some(404),
             Self::Srs004 => Some(401),
             Self::Srs005 => Some(403),
-            Self::Srs003 | Self::Srs007 | Self::Srs008 => Some(404),
+            Self::Srs006 => Some(400),
             Self::Srs009 => Some(406),
-            Self::Srs001 | Self::Srs002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Srs001 => Some("unexpected error in the service"),
+            Self::Srs002 => Some("unexpected error in a system behind the service"),
+            Self::Srs003 => Some("unknown URL"),
+            Self::Srs004 => Some("authentication"),
+            Self::Srs005 => Some("authorisation"),
+            Self::Srs006 => Some("invalid input"),
+            Self::Srs007 => Some("nothing about the company"),
+            Self::Srs008 => Some("unknown identifier"),
+            Self::Srs009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

@@ -141,4 +141,15 @@ impl Feilkode {
             Self::Unknown(_) => None,
         }
     }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::For001 => Some("the request is not valid"),
+            Self::For002 => Some("the request cannot be parsed"),
+            Self::For003 => Some("a parameter of the request is not valid"),
+            Self::Unknown(_) => None,
+        }
+    }
 }

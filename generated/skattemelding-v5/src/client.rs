@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("skattemelding-v5")
-    .scopes(&["skatteetaten:skattemelding"])
-    .test("https://skattemelding.api.skatteetaten-test.no/v5")
-    .production("https://skattemelding.api.skatteetaten.no/v5");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_SKATTEMELDING: client::Operation = client::Operation::new(
     client::Method::Get,

@@ -217,13 +217,31 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Sm006 => Some(400),
+            Self::Sm001 | Self::Sm002 => Some(500),
+            Self::Sm003 | Self::Sm007 | Self::Sm009 => Some(404),
             Self::Sm004 => Some(401),
             Self::Sm005 => Some(403),
-            Self::Sm003 | Self::Sm007 | Self::Sm009 => Some(404),
+            Self::Sm006 => Some(400),
             Self::Sm008 => Some(406),
             Self::Sm010 => Some(410),
-            Self::Sm001 | Self::Sm002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Sm001 => Some("unexpected error in the service"),
+            Self::Sm002 => Some("unexpected error in a system behind the service"),
+            Self::Sm003 => Some("unknown URL"),
+            Self::Sm004 => Some("authentication"),
+            Self::Sm005 => Some("authorisation"),
+            Self::Sm006 => Some("invalid input"),
+            Self::Sm007 => Some("no skattemelding for the income year and identifier"),
+            Self::Sm008 => Some("format not supported; JSON and XML only"),
+            Self::Sm009 => Some("unknown person"),
+            Self::Sm010 => Some("skattemelding no longer exists"),
             Self::Unknown(_) => None,
         }
     }

@@ -71,13 +71,31 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Sup006 => Some(400),
+            Self::Sup001 | Self::Sup002 => Some(500),
+            Self::Sup003 | Self::Sup007 | Self::Sup008 => Some(404),
             Self::Sup004 => Some(401),
             Self::Sup005 => Some(403),
-            Self::Sup003 | Self::Sup007 | Self::Sup008 => Some(404),
+            Self::Sup006 => Some(400),
             Self::Sup009 => Some(406),
             Self::Sup010 => Some(410),
-            Self::Sup001 | Self::Sup002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Sup001 => Some("unexpected error in the service"),
+            Self::Sup002 => Some("unexpected error in a system behind the service"),
+            Self::Sup003 => Some("unknown URL"),
+            Self::Sup004 => Some("authentication"),
+            Self::Sup005 => Some("authorisation"),
+            Self::Sup006 => Some("invalid input"),
+            Self::Sup007 => Some("unknown organisation"),
+            Self::Sup008 => Some("no skatteplikt for the organisation and income year"),
+            Self::Sup009 => Some("format not supported; JSON and XML only"),
+            Self::Sup010 => Some("skatteplikt no longer exists"),
             Self::Unknown(_) => None,
         }
     }

@@ -71,13 +71,31 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Sp006 => Some(400),
+            Self::Sp001 | Self::Sp002 => Some(500),
+            Self::Sp003 | Self::Sp007 | Self::Sp008 => Some(404),
             Self::Sp004 => Some(401),
             Self::Sp005 => Some(403),
-            Self::Sp003 | Self::Sp007 | Self::Sp008 => Some(404),
+            Self::Sp006 => Some(400),
             Self::Sp009 => Some(406),
             Self::Sp010 => Some(410),
-            Self::Sp001 | Self::Sp002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Sp001 => Some("unexpected error in the service"),
+            Self::Sp002 => Some("unexpected error in a system behind the service"),
+            Self::Sp003 => Some("unknown URL"),
+            Self::Sp004 => Some("authentication"),
+            Self::Sp005 => Some("authorisation"),
+            Self::Sp006 => Some("invalid input"),
+            Self::Sp007 => Some("unknown person"),
+            Self::Sp008 => Some("no skatteplikt for the person and year"),
+            Self::Sp009 => Some("format not supported; JSON and XML only"),
+            Self::Sp010 => Some("skatteplikt no longer exists"),
             Self::Unknown(_) => None,
         }
     }

@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Skattepliktig006 => Some(400),
+            Self::Skattepliktig001 | Self::Skattepliktig002 => Some(500),
+            Self::Skattepliktig003 | Self::Skattepliktig007 | Self::Skattepliktig008 => Some(404),
             Self::Skattepliktig004 => Some(401),
             Self::Skattepliktig005 => Some(403),
-            Self::Skattepliktig003 | Self::Skattepliktig007 | Self::Skattepliktig008 => Some(404),
+            Self::Skattepliktig006 => Some(400),
             Self::Skattepliktig009 => Some(406),
-            Self::Skattepliktig001 | Self::Skattepliktig002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Skattepliktig001 => Some("unexpected error in the service"),
+            Self::Skattepliktig002 => Some("unexpected error in a system behind the service"),
+            Self::Skattepliktig003 => Some("unknown URL"),
+            Self::Skattepliktig004 => Some("authentication"),
+            Self::Skattepliktig005 => Some("authorisation"),
+            Self::Skattepliktig006 => Some("invalid input"),
+            Self::Skattepliktig007 => Some("unknown person"),
+            Self::Skattepliktig008 => Some("no skattepliktig with the identifier"),
+            Self::Skattepliktig009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

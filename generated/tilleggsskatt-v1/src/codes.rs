@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Tsa006 => Some(400),
+            Self::Tsa001 | Self::Tsa002 => Some(500),
+            Self::Tsa003 | Self::Tsa007 | Self::Tsa008 => Some(404),
             Self::Tsa004 => Some(401),
             Self::Tsa005 => Some(403),
-            Self::Tsa003 | Self::Tsa007 | Self::Tsa008 => Some(404),
+            Self::Tsa006 => Some(400),
             Self::Tsa009 => Some(406),
-            Self::Tsa001 | Self::Tsa002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Tsa001 => Some("unexpected error in the service"),
+            Self::Tsa002 => Some("unexpected error in a system behind the service"),
+            Self::Tsa003 => Some("unknown URL"),
+            Self::Tsa004 => Some("authentication"),
+            Self::Tsa005 => Some("authorisation"),
+            Self::Tsa006 => Some("invalid input"),
+            Self::Tsa007 => Some("unknown person or organisation"),
+            Self::Tsa008 => Some("no tilleggsskatt for the identifier"),
+            Self::Tsa009 => Some("format not supported; JSON and XML only"),
             Self::Unknown(_) => None,
         }
     }

@@ -10,9 +10,11 @@
 //! list is empty. Amounts are exact, and dates keep the text they were written with.
 
 mod scalars;
+mod service;
 mod types;
 
 pub use scalars::*;
+pub use service::*;
 pub use types::*;
 
 /// XML namespace.

@@ -7,7 +7,7 @@ use crate::types::*;
 use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
-pub static API: client::Api = client::Api::new("trekkpaalegg-v1").scopes(&["skatteetaten:trekkpaalegg"]);
+pub static API: client::Api = client::Api::new("trekkpaalegg-v1").scopes(crate::SCOPES);
 
 static HENT_TREKKPAALEGG: client::Operation =
     client::Operation::new(client::Method::Get, "hentTrekkpaalegg", "/api/trekkpaalegg/v1/{trekkid}/{trekkversjon}")
