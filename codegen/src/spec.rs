@@ -26,7 +26,13 @@ pub struct Spec {
     /// OAuth scopes.
     pub scopes: Vec<String>,
     /// Rights packages (`rettighetspakke`) that callers are placed in.
-    pub rettighetspakker: Vec<String>,
+    pub rettighetspakker: Vec<Rettighetspakke>,
+    /// Consent of the person or organisation asked about.
+    pub samtykke: Option<Samtykke>,
+    /// How access is delegated to a supplier.
+    pub delegering: Option<Delegering>,
+    /// Services beside this one that its callers need, such as its list of events.
+    pub stoettetjenester: Vec<Stoettetjeneste>,
     /// Formats of the answers: `json`, `xml`.
     pub formats: Vec<String>,
     /// What is known to be missing or uncertain.
@@ -59,6 +65,93 @@ pub struct BaseUrls {
     pub test: Option<String>,
     /// Production.
     pub prod: Option<String>,
+}
+
+/// A rights package. In `api.toml` its name alone will do, where nothing more is known.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "RettighetspakkeToml")]
+pub struct Rettighetspakke {
+    /// Name, as it stands in the path of a call.
+    pub navn: String,
+    /// Stages that it opens; empty where the service has none or they are not published.
+    pub stadier: Vec<String>,
+    /// Income years or calendar years that it was listed for.
+    pub years: Option<String>,
+    /// What access rests on.
+    pub grunnlag: Option<Grunnlag>,
+}
+
+/// What access through a rights package rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grunnlag {
+    /// A legal basis of the caller.
+    Hjemmel,
+    /// Consent of the person or organisation asked about.
+    Samtykke,
+}
+
+/// As it is written: a name, or a table.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected the name of a rights package, or { navn, stadier, years, grunnlag }")]
+enum RettighetspakkeToml {
+    Navn(String),
+    Tabell(RettighetspakkeTabell),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RettighetspakkeTabell {
+    navn: String,
+    #[serde(default)]
+    stadier: Vec<String>,
+    years: Option<String>,
+    grunnlag: Option<Grunnlag>,
+}
+
+impl From<RettighetspakkeToml> for Rettighetspakke {
+    fn from(toml: RettighetspakkeToml) -> Self {
+        match toml {
+            RettighetspakkeToml::Navn(navn) => Self { navn, ..Self::default() },
+            RettighetspakkeToml::Tabell(RettighetspakkeTabell { navn, stadier, years, grunnlag }) => {
+                Self { navn, stadier, years, grunnlag }
+            }
+        }
+    }
+}
+
+/// Consent in Altinn.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Samtykke {
+    /// Code of the consent service in Altinn 2, with its edition: `4804_210607`. The token goes into the header
+    /// `AltinnSamtykke`.
+    pub altinn2_tjenestekode: Option<String>,
+    /// Parameters of a request for consent in Altinn 2.
+    pub altinn2_parametre: Vec<String>,
+    /// Id of the resource in Altinn 3. The consent is in the token from Maskinporten.
+    pub altinn3_ressurs: Option<String>,
+}
+
+/// Delegation in Altinn.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delegering {
+    /// What the service is called in Altinn, where a consumer delegates it.
+    pub altinn_tjeneste: String,
+}
+
+/// A service beside this one.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stoettetjeneste {
+    /// Title of the service.
+    pub title: String,
+    /// What it is for: `hendelser` for a list of events.
+    pub gives: String,
+    /// Its base URLs.
+    #[serde(default)]
+    pub base_urls: BaseUrls,
 }
 
 /// An error code of the service.
@@ -105,6 +198,32 @@ impl Spec {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const HEAD: &str = "title = \"A\"\nversion = \"v1\"\ndocuments = [\"a.xsd\"]\n";
+
+    #[test]
+    fn a_rights_package_is_a_name_or_a_table() {
+        let text =
+            "rettighetspakker = [\"ssb\", { navn = \"sbl\", stadier = [\"oppgjoer\"], grunnlag = \"samtykke\" }]\n";
+        let spec = Spec::parse("api.toml", &format!("{HEAD}{text}")).unwrap();
+        assert_eq!(spec.rettighetspakker[0], Rettighetspakke { navn: "ssb".to_owned(), ..Rettighetspakke::default() });
+        assert_eq!(spec.rettighetspakker[1].stadier, ["oppgjoer"]);
+        assert_eq!(spec.rettighetspakker[1].grunnlag, Some(Grunnlag::Samtykke));
+        let error = Spec::parse("api.toml", &format!("{HEAD}rettighetspakker = [{{ name = \"ssb\" }}]\n")).unwrap_err();
+        assert_eq!(error.location.position.map(|(line, _)| line), Some(4));
+        assert!(error.message.contains("expected the name of a rights package"), "{}", error.message);
+    }
+
+    #[test]
+    fn consent_delegation_and_services_beside() {
+        let text = "[samtykke]\naltinn2_tjenestekode = \"1_2\"\n[delegering]\naltinn_tjeneste = \"A - På vegne av\"\n\
+                    [[stoettetjenester]]\ntitle = \"A hendelser API\"\ngives = \"hendelser\"\n\
+                    base_urls = { test = \"https://a.example.org\" }\n";
+        let spec = Spec::parse("api.toml", &format!("{HEAD}{text}")).unwrap();
+        assert_eq!(spec.samtykke.and_then(|s| s.altinn2_tjenestekode).as_deref(), Some("1_2"));
+        assert_eq!(spec.delegering.map(|d| d.altinn_tjeneste).as_deref(), Some("A - På vegne av"));
+        assert_eq!(spec.stoettetjenester[0].base_urls.test.as_deref(), Some("https://a.example.org"));
+    }
 
     #[test]
     fn an_unknown_key_is_an_error_with_its_line() {

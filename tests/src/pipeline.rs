@@ -6,7 +6,7 @@ use std::path::Path;
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Sink};
 use skatteetaten_codegen::emit::Files;
-use skatteetaten_codegen::model::{Model, TypeRef};
+use skatteetaten_codegen::model::{Model, Namespace, TypeRef};
 use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
 use skatteetaten_codegen::source::Limits;
 use skatteetaten_codegen::spec::Spec;
@@ -40,11 +40,26 @@ impl Made {
         self.diagnostics.iter().map(finding).collect()
     }
 
+    /// The name of the type that the name of an example begins with: `feil.json`, `alleKrav-full.json`. `None` for the
+    /// examples of the first type of the crate, such as `full.json`.
+    #[must_use]
+    pub fn type_of_example(&self, file: &str) -> Option<&str> {
+        let stem = file.split(['-', '.']).next()?;
+        let mut names = self.model.types.values().map(|def| def.name.as_str());
+        names.find(|name| name.eq_ignore_ascii_case(stem))
+    }
+
     /// The name of the type of a document with this root element, for `--type` when the document is read as JSON.
     #[must_use]
     pub fn type_of_root(&self, document: &str) -> Option<&str> {
-        let (_, local) = xml::root(document)?;
-        self.model.roots.iter().filter(|root| root.name == local).find_map(|root| self.name_of(&root.ty))
+        let (namespace, local) = xml::root(document)?;
+        let at_home = |of_root: &Namespace| match of_root {
+            Namespace::Uri(uri) => namespace.as_ref() == Some(uri),
+            Namespace::None => namespace.is_none(),
+            Namespace::Inherit => true,
+        };
+        let mut roots = self.model.roots.iter().filter(|root| root.name == local && at_home(&root.namespace));
+        roots.find_map(|root| self.name_of(&root.ty))
     }
 }
 
@@ -63,6 +78,7 @@ pub fn settings(api: &str, version: &str, spec: Spec, command: &str) -> Settings
         api: api.to_owned(),
         version: version.to_owned(),
         spec,
+        older: None,
         runtime: RuntimeDependency::Workspace,
         command: command.to_owned(),
     }

@@ -71,6 +71,7 @@ fn settings(root: &Path, args: &GenerateArgs, screen: &Screen) -> Result<Setting
     Ok(Settings {
         command: format!("cargo xtask generate --name {api} --version {version}{given}"),
         spec: Spec { title: args.name.clone(), version: version.clone(), ..Spec::default() },
+        older: None,
         runtime: RuntimeDependency::Path(runtime(root, args)?),
         api,
         version,

@@ -7,6 +7,7 @@ mod flags;
 mod folder;
 mod format;
 mod generate;
+mod lock;
 mod model;
 mod output;
 mod pipeline;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Location, Severity, Sink, codes};
 use skatteetaten_codegen::model::Model;
-use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
+use skatteetaten_codegen::plan::{Older, RuntimeDependency, Settings};
 use skatteetaten_codegen::source::{Limits, Source};
 use skatteetaten_codegen::spec::Spec;
 
@@ -95,12 +95,21 @@ pub(crate) fn read_spec(spec: &SpecFolder) -> Result<Found<Option<(Spec, Model)>
     Ok(Found { value: Some((known, model)), diagnostics })
 }
 
+/// The version of a service before the one that a crate is made for. `None` where its documents have errors: those are
+/// told where its own crate is made.
+pub(crate) fn older(folder: &SpecFolder) -> Result<Option<Older>> {
+    let read = read_spec(folder)?;
+    let model = read.value.filter(|_| !has_errors(&read.diagnostics)).map(|(_, model)| model);
+    Ok(model.map(|model| Older { package: folder.package(), version: folder.version.clone(), model }))
+}
+
 /// What a crate of `generated/` is made with.
-pub(crate) fn settings(folder: &SpecFolder, spec: Spec) -> Settings {
+pub(crate) fn settings(folder: &SpecFolder, spec: Spec, older: Option<Older>) -> Settings {
     Settings {
         api: folder.api.clone(),
         version: folder.version.clone(),
         spec,
+        older,
         runtime: RuntimeDependency::Workspace,
         // Not the command line that was typed: a crate is the same whichever crates were made with it.
         command: "cargo xtask regen".to_owned(),

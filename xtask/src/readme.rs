@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
-use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::spec::Spec;
 
 use crate::specs::SpecFolder;
@@ -12,15 +11,28 @@ const BEGIN: &str = "<!-- api-table:begin -->";
 const END: &str = "<!-- api-table:end -->";
 
 const HEADER: &str = "\
-| API | Version | Crate | Operations | Types | Formats | Scope | Source |
-|---|---|---|--:|--:|---|---|---|
+| API | Version | Crate | Formats | Scope | Income years | Operations | Examples | Source | Read |
+|---|---|---|---|---|---|--:|--:|---|---|
 ";
 
 /// Rows by name of the crate.
 pub(crate) type Rows = BTreeMap<String, String>;
 
+/// What a row tells of an API.
+pub(crate) struct Api<'a> {
+    pub(crate) folder: &'a SpecFolder,
+    pub(crate) spec: &'a Spec,
+    /// How many operations its documents have.
+    pub(crate) operations: usize,
+    /// How many examples lie beside its documents.
+    pub(crate) examples: usize,
+    /// When its source was read.
+    pub(crate) read: Option<&'a str>,
+}
+
 /// The row of an API.
-pub(crate) fn row(folder: &SpecFolder, spec: &Spec, model: &Model) -> String {
+pub(crate) fn row(api: &Api<'_>) -> String {
+    let Api { folder, spec, .. } = api;
     let title = if spec.title.is_empty() { &folder.api } else { &spec.title };
     let (package, directory) = (folder.package(), folder.shown());
     let retired = if spec.retired { " (withdrawn)" } else { "" };
@@ -30,16 +42,18 @@ pub(crate) fn row(folder: &SpecFolder, spec: &Spec, model: &Model) -> String {
         format!("[{}]({})", cell(title), directory.trim_end_matches('/')),
         format!("{}{retired}", folder.version),
         format!("[`{package}`](generated/{package})"),
-        model.api.operations.len().to_string(),
-        model.types.len().to_string(),
         dash(&formats.join(", ")),
         dash(&scopes.join(", ")),
+        dash(&cell(spec.income_years.as_deref().unwrap_or_default())),
+        api.operations.to_string(),
+        api.examples.to_string(),
         dash(&source(spec)),
+        dash(&cell(api.read.unwrap_or_default())),
     ];
     format!("| {} |", cells.join(" | "))
 }
 
-/// Which published document the facts are from.
+/// Which published document the facts are from, and its date where it has one.
 fn source(spec: &Spec) -> String {
     let of_model = spec.sources.iter().find(|source| source.of == "model");
     let name = match (&spec.swaggerhub, of_model) {
@@ -48,8 +62,12 @@ fn source(spec: &Spec) -> String {
         (None, None) => return String::new(),
     };
     let name = cell(name.trim());
-    match of_model.and_then(|source| source.url.as_ref()) {
+    let name = match of_model.and_then(|source| source.url.as_ref()) {
         Some(url) => format!("[{name}]({url})"),
+        None => name,
+    };
+    match of_model.and_then(|source| source.date.as_ref()) {
+        Some(date) => format!("{name}, {}", cell(date)),
         None => name,
     }
 }
@@ -102,7 +120,7 @@ mod tests {
             of: "model".to_owned(),
             document: "a | b 1.0".to_owned(),
             url: Some("https://example.org/a".to_owned()),
-            date: None,
+            date: Some("2025-09-02".to_owned()),
         };
         let spec = Spec {
             title: "A API".to_owned(),
@@ -110,12 +128,16 @@ mod tests {
             scopes: vec!["x:a".to_owned()],
             sources: vec![source],
             retired: true,
+            income_years: Some("2024 | 2025".to_owned()),
             ..Spec::default()
         };
-        let expected = "| [A API](specs/a/v1) | v1 (withdrawn) | [`a-v1`](generated/a-v1) | 0 | 0 | JSON, XML | `x:a` \
-                        | [a \\| b 1.0](https://example.org/a) |";
-        assert_eq!(row(&folder("a"), &spec, &Model::default()), expected);
-        assert!(row(&folder("a"), &Spec::default(), &Model::default()).ends_with("| – | – | – |"));
+        let folder = folder("a");
+        let api = Api { folder: &folder, spec: &spec, operations: 1, examples: 4, read: Some("2026-11-21") };
+        let expected = "| [A API](specs/a/v1) | v1 (withdrawn) | [`a-v1`](generated/a-v1) | JSON, XML | `x:a` | 2024 \\| \
+                        2025 | 1 | 4 | [a \\| b 1.0](https://example.org/a), 2025-09-02 | 2026-11-21 |";
+        assert_eq!(row(&api), expected);
+        let bare = Api { spec: &Spec::default(), operations: 0, examples: 0, read: None, ..api };
+        assert!(row(&bare).ends_with("| – | – | – | 0 | 0 | – | – |"), "{}", row(&bare));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use skatteetaten_codegen::diagnostic::Diagnostic;
 
 use crate::flags::RegenArgs;
+use crate::lock::Lock;
 use crate::output::{self, Change, Files, Staging};
 use crate::readme::{self, Rows};
 use crate::screen::{Screen, count, findings, print};
@@ -45,8 +46,9 @@ pub(crate) fn run(root: &Path, args: &RegenArgs, screen: &Screen) -> Result<Outc
     let start = Instant::now();
     let all = specs::discover(root)?;
     let picked = specs::select(&all, &args.apis)?;
+    let lock = Lock::read(root)?;
     let names: Vec<String> = picked.iter().map(|spec| spec.selector()).collect();
-    let made = work::run("regen", &names, screen, |index| make(root, picked[index]))?;
+    let made = work::run("regen", &names, screen, |index| make(root, &all, &lock, picked[index]))?;
     for made in &made {
         screen.diagnostics(&made.diagnostics, Some(WARNINGS));
     }
@@ -91,15 +93,22 @@ impl State<'_> {
     }
 }
 
-fn make<'a>(root: &Path, spec: &'a SpecFolder) -> Result<Made<'a>> {
+fn make<'a>(root: &Path, all: &[SpecFolder], lock: &Lock, spec: &'a SpecFolder) -> Result<Made<'a>> {
     let read = pipeline::read_spec(spec)?;
     let mut diagnostics = read.diagnostics;
     let Some((known, model)) = read.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
         return Ok(Made { spec, made: None, diagnostics });
     };
-    let row = readme::row(spec, &known, &model);
+    let row = readme::row(&readme::Api {
+        folder: spec,
+        spec: &known,
+        operations: model.api.operations.len(),
+        examples: specs::examples(spec)?,
+        read: lock.read_on(spec),
+    });
+    let older = specs::older(all, spec).map(pipeline::older).transpose()?.flatten();
     let paths = pipeline::Shown { prefix: spec.shown(), ..pipeline::Shown::default() };
-    let generated = pipeline::generate(&model, &pipeline::settings(spec, known), &paths)?;
+    let generated = pipeline::generate(&model, &pipeline::settings(spec, known, older), &paths)?;
     diagnostics.extend(generated.diagnostics);
     let Some(files) = generated.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
         return Ok(Made { spec, made: None, diagnostics });

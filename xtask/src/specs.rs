@@ -40,6 +40,22 @@ impl SpecFolder {
     }
 }
 
+/// The version before one of `all`, which is sorted.
+pub(crate) fn older<'a>(all: &'a [SpecFolder], of: &SpecFolder) -> Option<&'a SpecFolder> {
+    let index = all.iter().position(|spec| spec == of)?;
+    all[..index].last().filter(|spec| spec.api == of.api)
+}
+
+/// Payloads of our own beside the documents.
+pub(crate) fn examples(spec: &SpecFolder) -> Result<usize> {
+    let folder = spec.path.join("examples");
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    Ok(entries.filter_map(Result::ok).filter(|entry| entry.path().is_file()).count())
+}
+
 /// All folders below `root/specs` that have an `api.toml`, sorted by name and then by number of the version.
 pub(crate) fn discover(root: &Path) -> Result<Vec<SpecFolder>> {
     let mut found = Vec::new();
@@ -115,6 +131,24 @@ mod tests {
         fs::write(dir.path().join("specs/lock.toml"), "").unwrap();
         let all = discover(dir.path()).unwrap();
         assert_eq!(all.iter().map(SpecFolder::selector).collect::<Vec<_>>(), ["a/v1", "b/v9", "b/v10"]);
+    }
+
+    #[test]
+    fn the_version_before() {
+        let dir = tree(&["b/v10", "b/v9", "a/v1"]);
+        let all = discover(dir.path()).unwrap();
+        let before: Vec<_> = all.iter().map(|spec| older(&all, spec).map(SpecFolder::selector)).collect();
+        assert_eq!(before, [None, None, Some("b/v9".to_owned())]);
+    }
+
+    #[test]
+    fn examples_are_files() {
+        let dir = tree(&["a/v1"]);
+        let spec = &discover(dir.path()).unwrap()[0];
+        assert_eq!(examples(spec).unwrap(), 0);
+        fs::create_dir_all(spec.path.join("examples/more")).unwrap();
+        fs::write(spec.path.join("examples/full.json"), "{}").unwrap();
+        assert_eq!(examples(spec).unwrap(), 1);
     }
 
     #[test]

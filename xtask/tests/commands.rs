@@ -106,7 +106,7 @@ fn regen_makes_all_crates_and_the_second_run_touches_nothing() {
     assert!(manifest.contains("name = \"b-v2\""), "{manifest}");
     assert!(manifest.lines().take_while(|l| l.starts_with('#')).any(|l| l.contains("cargo xtask regen")), "{manifest}");
     let readme = fs::read_to_string(workspace.at("README.md")).unwrap();
-    assert!(readme.contains("| [a](specs/a/v1) | v1 | [`a-v1`](generated/a-v1) | 0 | "), "{readme}");
+    assert!(readme.contains("| [a](specs/a/v1) | v1 | [`a-v1`](generated/a-v1) | XML | – | – | 0 | 0 | "), "{readme}");
     assert!(!workspace.at(".regen").exists());
 
     let before = workspace.state(".");
@@ -114,6 +114,31 @@ fn regen_makes_all_crates_and_the_second_run_touches_nothing() {
     assert!(run.err.starts_with("regen: 2 crates: 0 written, 2 unchanged; "), "{}", run.err);
     assert!(workspace.state(".") == before, "the second run changed something");
     workspace.run(&["regen", "--check"]).expect(0);
+}
+
+#[test]
+fn a_second_version_tells_what_differs_from_the_first() {
+    let workspace = Workspace::new();
+    let newer = XSD
+        .replace("\"beloep\"", "\"sum\"")
+        .replace("</xsd:sequence>", "<xsd:element name=\"aar\" type=\"xsd:gYear\"/></xsd:sequence>");
+    workspace.write("specs/a/v2/melding.xsd", &newer);
+    workspace.write("specs/a/v2/api.toml", "title = \"a\"\nversion = \"v2\"\ndocuments = [\"melding.xsd\"]\n");
+    // The older one need not be made anew.
+    workspace.run(&["regen", "a/v2"]).expect(0);
+    let migration = fs::read_to_string(workspace.at("generated/a-v2/MIGRATION.md")).unwrap();
+    assert!(
+        migration.contains("# From a-v1 to a-v2\n") && migration.contains("| `aar` | – | `year`, 1 |"),
+        "{migration}"
+    );
+    assert!(migration.contains("| `beloep` | `decimal`, 0..1 | – |"), "{migration}");
+    workspace.run(&["regen"]).expect(0);
+    assert!(!workspace.at("generated/a-v1/MIGRATION.md").exists());
+    workspace.run(&["regen", "--check"]).expect(0);
+
+    workspace.write("specs/a/v1/melding.xsd", &XSD.replace("xsd:decimal", "xsd:long"));
+    let run = workspace.run(&["regen", "--check", "a/v2"]).expect(1);
+    assert!(run.out.contains("generated/a-v2/MIGRATION.md"), "{}", run.out);
 }
 
 #[test]

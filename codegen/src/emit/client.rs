@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::rust::{RustFile, docs, ident, locals, ty};
 use crate::plan::{
-    ArgumentPlan, ArgumentType, Item, OperationPlan, Place, Plan, RequestBody, RequestContent, ResponseBody,
+    self, ArgumentPlan, ArgumentType, Item, OperationPlan, Place, Plan, RequestBody, RequestContent, ResponseBody,
 };
 
 pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
@@ -64,12 +64,13 @@ fn imports(plan: &Plan) -> TokenStream {
 
 fn api(plan: &Plan) -> TokenStream {
     let package = &plan.package;
-    let scopes = (!plan.scopes.is_empty()).then(|| {
-        let scopes = &plan.scopes;
-        quote!(.scopes(&[#(#scopes),*]))
-    });
-    let test = plan.base_urls.0.as_ref().map(|url| quote!(.test(#url)));
-    let production = plan.base_urls.1.as_ref().map(|url| quote!(.production(#url)));
+    let setting = |method: &str, constant: &str| {
+        let (method, name) = (ident(method), ident(constant));
+        plan.service.has(constant).then(|| quote!(.#method(crate::#name)))
+    };
+    let scopes = setting("scopes", plan::SCOPES);
+    let test = setting("test", plan::BASE_URL_TEST);
+    let production = setting("production", plan::BASE_URL_PRODUCTION);
     quote! {
         /// The service: its scopes and base URLs.
         pub static API: client::Api = client::Api::new(#package)#scopes #test #production;

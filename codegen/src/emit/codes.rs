@@ -1,6 +1,9 @@
 //! `src/codes.rs`: texts with known values.
 
-use proc_macro2::TokenStream;
+use std::hash::Hash;
+
+use indexmap::IndexMap;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::rust::{RustFile, docs, ident};
@@ -18,8 +21,8 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
         if let Item::Enum(p) = item {
             file.items(open_enum(p))?;
             file.table(&tables::open_enum(p));
-            if !p.http_status.is_empty() {
-                file.items(http_status(p))?;
+            if !p.errors.is_empty() {
+                file.items(errors(p))?;
             }
         }
     }
@@ -44,28 +47,55 @@ fn open_enum(plan: &EnumPlan) -> TokenStream {
     }
 }
 
-fn http_status(plan: &EnumPlan) -> TokenStream {
+/// What the catalogue of errors says of each code.
+fn errors(plan: &EnumPlan) -> TokenStream {
     let name = ident(&plan.ident);
     let unknown = ident(&plan.unknown);
-    let mut statuses: Vec<u16> = plan.http_status.clone();
-    statuses.sort_unstable();
-    statuses.dedup();
-    let arms = statuses.iter().map(|status| {
-        let of =
-            plan.variants.iter().zip(&plan.http_status).filter(|(_, s)| *s == status).map(|(v, _)| ident(&v.ident));
-        let status = proc_macro2::Literal::u16_unsuffixed(*status);
-        quote!(#(Self::#of)|* => Some(#status))
-    });
+    let status = arms(
+        plan,
+        |(status, _)| *status,
+        |status| {
+            let status = Literal::u16_unsuffixed(*status);
+            quote!(#status)
+        },
+    );
+    let area = arms(plan, |(_, area)| area.clone(), |area| quote!(#area));
     quote! {
         impl #name {
             /// The HTTP status that the code is documented with; `None` for a code that is not known.
             #[must_use]
             pub fn http_status(&self) -> Option<u16> {
                 match self {
-                    #(#arms,)*
+                    #(#status,)*
+                    Self::#unknown(_) => None,
+                }
+            }
+
+            /// What the code is about, in short; `None` for a code that is not known.
+            #[must_use]
+            pub fn area(&self) -> Option<&'static str> {
+                match self {
+                    #(#area,)*
                     Self::#unknown(_) => None,
                 }
             }
         }
     }
+}
+
+/// One arm for each value, in the order of its first code, with all codes that have it.
+fn arms<T: Eq + Hash>(
+    plan: &EnumPlan,
+    of: impl Fn(&(u16, String)) -> T,
+    print: fn(&T) -> TokenStream,
+) -> Vec<TokenStream> {
+    let mut codes: IndexMap<T, Vec<Ident>> = IndexMap::new();
+    for (variant, error) in plan.variants.iter().zip(&plan.errors) {
+        codes.entry(of(error)).or_default().push(ident(&variant.ident));
+    }
+    let arm = |(value, codes): (&T, &Vec<Ident>)| {
+        let value = print(value);
+        quote!(#(Self::#codes)|* => Some(#value))
+    };
+    codes.iter().map(arm).collect()
 }

@@ -49,6 +49,7 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         client,
         module(!plan.codes.is_empty(), "codes"),
         module(!plan.scalars.is_empty(), "scalars"),
+        module(!plan.service.is_empty(), "service"),
         module(!plan.types.is_empty(), "types"),
     ];
     // A name of its own: not everybody wants a constant for each simple type in scope.

@@ -9,9 +9,11 @@ mod codes;
 mod example;
 mod lib_rs;
 mod markdown;
+mod migration;
 mod rules;
 mod rust;
 mod scalars;
+mod service;
 mod tables;
 mod types;
 
@@ -52,11 +54,13 @@ pub fn files(plan: &Plan) -> Result<Files, NotRust> {
     }
     add("README.md", Ok(Some(markdown::readme(plan))))?;
     add("CHANGELOG.md", Ok(Some(markdown::changelog(plan))))?;
+    add("MIGRATION.md", Ok(migration::print(plan)))?;
     add("src/lib.rs", lib_rs::print(plan).map(Some))?;
     add("src/types.rs", types::print(plan))?;
     add("src/codes.rs", codes::print(plan))?;
     add("src/rules.rs", rules::print(plan))?;
     add("src/scalars.rs", scalars::print(plan))?;
+    add("src/service.rs", service::print(plan))?;
     add("src/client.rs", client::print(plan))?;
     add("examples/roundtrip.rs", example::print(plan))?;
     Ok(files)

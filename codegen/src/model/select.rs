@@ -124,7 +124,7 @@ fn suggestions(model: &Model, path: &str) -> Vec<String> {
 }
 
 /// Edits between two texts (Levenshtein), in characters.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

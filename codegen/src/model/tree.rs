@@ -7,7 +7,7 @@ mod detail;
 #[cfg(test)]
 pub(super) mod sample;
 mod types;
-mod words;
+pub(crate) mod words;
 
 use std::fmt::Write;
 

@@ -5,18 +5,24 @@
 mod choices;
 mod docs;
 mod identifiers;
+mod migration;
 mod operations;
 mod readme;
 mod rules;
 mod rust_type;
 mod scope;
+mod service;
 mod types;
 
 pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
+pub use migration::{MigrationPlan, MigrationRow};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, RequestContent, ResponseBody};
 pub use readme::ReadmePlan;
 pub use rules::{Check, ChoiceRule, FacetPlan, RulesPlan};
 pub use rust_type::RustType;
+pub use service::{
+    BASE_URL_PRODUCTION, BASE_URL_TEST, ConstantPlan, ConstantValue, ConstantsPlan, SCOPES, ServicePlan,
+};
 pub use types::{
     AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
     VariantPlan,
@@ -44,10 +50,23 @@ pub struct Settings {
     pub version: String,
     /// What `api.toml` says; the default where there is none.
     pub spec: Spec,
+    /// The version before this one, where there is one: `MIGRATION.md` compares the two.
+    pub older: Option<Older>,
     /// Where the runtime is.
     pub runtime: RuntimeDependency,
     /// The command that makes the crate, for the header of each file.
     pub command: String,
+}
+
+/// The version of a service before the one that a crate is made for.
+#[derive(Clone, Debug)]
+pub struct Older {
+    /// Its package.
+    pub package: String,
+    /// Its version.
+    pub version: String,
+    /// What its documents say.
+    pub model: Model,
 }
 
 /// A crate, fully decided.
@@ -73,10 +92,8 @@ pub struct Plan {
     pub scalars: Vec<Item>,
     /// What holds for the values of simple types.
     pub rules: Vec<RulesPlan>,
-    /// Base URLs: test and production.
-    pub base_urls: (Option<String>, Option<String>),
-    /// OAuth scopes.
-    pub scopes: Vec<String>,
+    /// What is known of the service beside its documents.
+    pub service: ServicePlan,
     /// Name of the enumeration of error codes, where the API has one.
     pub error_codes: Option<String>,
     /// Operations; without any there is no client.
@@ -85,6 +102,8 @@ pub struct Plan {
     pub roots: Vec<RootPlan>,
     /// The crate's README.
     pub readme: ReadmePlan,
+    /// What differs from the version before.
+    pub migration: Option<MigrationPlan>,
 }
 
 /// Decides everything about the crate for `model`.
@@ -101,7 +120,8 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
     let error_codes = types::error_codes(&scope);
     let error_codes_name = error_codes.as_ref().map(|item| item.ident().to_owned());
     items.extend(error_codes);
-    let readme = readme::readme(&scope, &package, &items, &operations);
+    let service = service::service(&scope);
+    let readme = readme::readme(&scope, &package, &items, &operations, &service);
     let (mut types, mut codes, mut scalars) = (Vec::new(), Vec::new(), Vec::new());
     for item in items {
         match item {
@@ -110,18 +130,13 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
             Item::Struct(_) | Item::Union(_) | Item::List(_) => types.push(item),
         }
     }
-    let server = |test: bool| {
-        let is_test = |url: &str| url.contains("-test.") || url.contains("//test");
-        model.api.servers.iter().map(|s| s.url.clone()).find(|url| url.starts_with("http") && is_test(url) == test)
-    };
-    let urls = &settings.spec.base_urls;
-    let scopes = if model.api.scopes.is_empty() { settings.spec.scopes.clone() } else { model.api.scopes.clone() };
     Plan {
         summary: readme.summary.clone(),
         runtime: settings.runtime.clone(),
+        migration: settings.older.as_ref().map(|older| migration::migration(older, model, &settings.version)),
         header: header(model, settings),
         namespaces: scope.namespaces(),
-        base_urls: (urls.test.clone().or_else(|| server(true)), urls.prod.clone().or_else(|| server(false))),
+        service,
         error_codes: error_codes_name,
         package,
         library,
@@ -129,7 +144,6 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
         codes,
         scalars,
         rules,
-        scopes,
         operations,
         roots,
         readme,

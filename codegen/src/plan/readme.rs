@@ -2,9 +2,11 @@
 
 use super::operations::OperationPlan;
 use super::scope::Scope;
+use super::service::{ConstantValue, ServicePlan};
 use super::types::Item;
-use super::{docs, operations};
+use super::{docs, operations, service};
 use crate::model::{Location, Origin, Response, Status};
+use crate::spec::{BaseUrls, Spec, Stoettetjeneste};
 
 /// The content of a crate's README.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +19,14 @@ pub struct ReadmePlan {
     pub retired: bool,
     /// Facts as rows: what and which.
     pub facts: Vec<(String, String)>,
+    /// Addresses, scopes, consent, delegation: a line each.
+    pub access: Vec<String>,
+    /// Rights packages: name, and what is known of it.
+    pub rettighetspakker: Vec<(String, String)>,
+    /// Error codes: code, HTTP status, area.
+    pub errors: Vec<(String, u16, String)>,
+    /// Services beside this one, a line each.
+    pub stoettetjenester: Vec<String>,
     /// Operations: method of the client, HTTP method and path.
     pub operations: Vec<(String, String)>,
     /// What is not honoured: keyword, what happens instead, where.
@@ -27,7 +37,13 @@ pub struct ReadmePlan {
     pub sources: Vec<String>,
 }
 
-pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operations: &[OperationPlan]) -> ReadmePlan {
+pub(super) fn readme(
+    scope: &Scope<'_>,
+    package: &str,
+    items: &[Item],
+    operations: &[OperationPlan],
+    service: &ServicePlan,
+) -> ReadmePlan {
     let spec = &scope.settings.spec;
     let named = if spec.title.is_empty() { scope.model.api.title.clone() } else { Some(spec.title.clone()) };
     let title = named.map_or_else(|| package.to_owned(), |t| one_line(&t));
@@ -49,7 +65,6 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
             count(|i| matches!(i, Item::Alias(_))),
         ),
     )];
-    let list = |values: &[String]| values.iter().map(|v| format!("`{}`", docs::code(v))).collect::<Vec<_>>().join(", ");
     let mut fact = |name: &str, value: String| {
         if !value.is_empty() {
             facts.push((name.to_owned(), value));
@@ -57,8 +72,6 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
     };
     fact("Income years", spec.income_years.as_deref().map(one_line).unwrap_or_default());
     fact("Formats", spec.formats.join(", ").to_uppercase());
-    fact("Scopes", list(if spec.scopes.is_empty() { &scope.model.api.scopes } else { &spec.scopes }));
-    fact("Rights packages", list(&spec.rettighetspakker));
     let not_honoured = scope
         .model
         .not_honoured
@@ -93,11 +106,19 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
         let date = s.date.as_ref().map_or_else(String::new, |d| format!(", {}", one_line(d)));
         format!("{}: {}{date}", one_line(&s.of), one_line(&s.document))
     });
+    let pakker = spec.rettighetspakker.iter().map(|p| (docs::code(&p.navn), service::about(p)));
+    // Names alone are one line of `access`.
+    let rettighetspakker =
+        if pakker.clone().any(|(_, about)| !about.is_empty()) { pakker.collect() } else { Vec::new() };
     ReadmePlan {
         title,
         summary,
         retired: spec.retired,
         facts,
+        access: access(spec, service),
+        rettighetspakker,
+        errors: spec.errors.iter().map(|e| (docs::code(&e.kode), e.http, one_line(&e.area))).collect(),
+        stoettetjenester: spec.stoettetjenester.iter().map(beside).collect(),
         operations: operations
             .iter()
             .map(|o| (o.method.clone(), format!("{} {}", o.http, docs::code(&o.path))))
@@ -106,6 +127,40 @@ pub(super) fn readme(scope: &Scope<'_>, package: &str, items: &[Item], operation
         known_gaps: spec.known_gaps.iter().map(|g| one_line(g)).collect(),
         sources: documents.chain(published).collect(),
     }
+}
+
+/// How a caller gets in.
+fn access(spec: &Spec, service: &ServicePlan) -> Vec<String> {
+    let constants = service.constants.iter().map(|constant| {
+        let values = match &constant.value {
+            ConstantValue::Text(value) => std::slice::from_ref(value),
+            ConstantValue::List(values) => values.as_slice(),
+        };
+        format!("`{}`: {}. {}", constant.ident, code_list(values), constant.docs.join(" "))
+    });
+    let parametre = spec.samtykke.iter().map(|samtykke| &samtykke.altinn2_parametre).filter(|p| !p.is_empty());
+    let parametre =
+        parametre.map(|p| format!("A request for consent in Altinn 2 has the parameters {}.", code_list(p)));
+    let delegering = spec.delegering.iter().map(|delegering| {
+        let name = docs::code(&delegering.altinn_tjeneste);
+        format!("A consumer delegates access to a supplier in Altinn, as `{name}`; the call is the same.")
+    });
+    let pakker: Vec<String> = spec.rettighetspakker.iter().map(|pakke| pakke.navn.clone()).collect();
+    let plain = !pakker.is_empty() && spec.rettighetspakker.iter().all(|pakke| service::about(pakke).is_empty());
+    let pakker = plain
+        .then(|| format!("`rettighetspakke`: {}. Rights packages that callers are placed in.", code_list(&pakker)));
+    constants.chain(parametre).chain(delegering).chain(pakker).collect()
+}
+
+fn beside(tjeneste: &Stoettetjeneste) -> String {
+    let BaseUrls { test, prod } = &tjeneste.base_urls;
+    let urls: Vec<String> = [test, prod].into_iter().flatten().map(|url| format!("`{}`", docs::code(url))).collect();
+    let at = if urls.is_empty() { String::new() } else { format!(": {}", urls.join(", ")) };
+    format!("{} ({}){at}", one_line(&tjeneste.title), one_line(&tjeneste.gives))
+}
+
+fn code_list(values: &[String]) -> String {
+    values.iter().map(|value| format!("`{}`", docs::code(value))).collect::<Vec<_>>().join(", ")
 }
 
 /// Document and line of a declaration.

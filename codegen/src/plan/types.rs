@@ -141,8 +141,8 @@ pub struct EnumPlan {
     pub variants: Vec<VariantPlan>,
     /// Name of the variant that holds any other value.
     pub unknown: String,
-    /// For error codes: the status of each variant.
-    pub http_status: Vec<u16>,
+    /// For error codes: status and area of each variant.
+    pub errors: Vec<(u16, String)>,
 }
 
 /// A variant.
@@ -291,7 +291,7 @@ pub(super) fn error_codes(scope: &Scope<'_>) -> Option<Item> {
         docs: vec![format!("Error codes of the service: `{}-…`.", docs::code(prefix))],
         variants: variants.collect(),
         unknown: "Unknown".to_owned(),
-        http_status: errors.iter().map(|e| e.http).collect(),
+        errors: errors.iter().map(|e| (e.http, e.area.clone())).collect(),
     }))
 }
 
@@ -450,7 +450,7 @@ fn enumeration(scope: &Scope<'_>, key: &str, def: &TypeDef, e: &Enumeration) -> 
         name: def.name.clone(),
         variants: variants.collect(),
         unknown: unknown.into_iter().next().unwrap_or_default(),
-        http_status: Vec::new(),
+        errors: Vec::new(),
         ident,
     }
 }

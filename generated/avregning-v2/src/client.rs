@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("avregning-v2")
-    .scopes(&["skatteetaten:avregning"])
-    .test("https://avregning.api.skatteetaten-test.no/v2")
-    .production("https://avregning.api.skatteetaten.no/v2");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_AVREGNING_FOR_PERSON: client::Operation = client::Operation::new(
     client::Method::Get,

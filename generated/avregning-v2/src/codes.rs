@@ -66,12 +66,29 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Ar006 => Some(400),
+            Self::Ar001 | Self::Ar002 => Some(500),
+            Self::Ar003 | Self::Ar007 | Self::Ar009 => Some(404),
             Self::Ar004 => Some(401),
             Self::Ar005 => Some(403),
-            Self::Ar003 | Self::Ar007 | Self::Ar009 => Some(404),
+            Self::Ar006 => Some(400),
             Self::Ar008 => Some(406),
-            Self::Ar001 | Self::Ar002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Ar001 => Some("unexpected error in the service"),
+            Self::Ar002 => Some("unexpected error in a system behind the service"),
+            Self::Ar003 => Some("unknown URL"),
+            Self::Ar004 => Some("authentication"),
+            Self::Ar005 => Some("authorisation"),
+            Self::Ar006 => Some("invalid input"),
+            Self::Ar007 => Some("no avregning for the identifier and income year"),
+            Self::Ar008 => Some("format not supported; JSON and XML only"),
+            Self::Ar009 => Some("unknown identifier"),
             Self::Unknown(_) => None,
         }
     }

@@ -61,9 +61,24 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Das008 => Some(403),
-            Self::Das002 => Some(404),
             Self::Das001 | Self::Das003 | Self::Das004 | Self::Das005 | Self::Das006 | Self::Das007 => Some(500),
+            Self::Das002 => Some(404),
+            Self::Das008 => Some(403),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Das001 => Some("unexpected error in the service"),
+            Self::Das002 => Some("URL is not an endpoint"),
+            Self::Das003 => Some("information unavailable for the moment"),
+            Self::Das004 | Self::Das005 | Self::Das006 | Self::Das007 => {
+                Some("internal authentication at Skatteetaten")
+            }
+            Self::Das008 => Some("not authorised for the resource"),
             Self::Unknown(_) => None,
         }
     }

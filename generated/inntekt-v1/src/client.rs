@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("inntekt-v1")
-    .scopes(&["skatteetaten:inntekt"])
-    .test("https://inntekt.api.skatteetaten-test.no/v1")
-    .production("https://inntekt.api.skatteetaten.no/v1");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_INNTEKT_FOR_PERSON: client::Operation = client::Operation::new(
     client::Method::Get,

@@ -95,12 +95,30 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Im006 => Some(400),
+            Self::Im001 | Self::Im002 => Some(500),
+            Self::Im003 | Self::Im007 | Self::Im008 => Some(404),
             Self::Im004 => Some(401),
             Self::Im005 | Self::Im010 => Some(403),
-            Self::Im003 | Self::Im007 | Self::Im008 => Some(404),
+            Self::Im006 => Some(400),
             Self::Im009 => Some(406),
-            Self::Im001 | Self::Im002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Im001 => Some("unexpected error in the service"),
+            Self::Im002 => Some("unexpected error in a system behind the service"),
+            Self::Im003 => Some("unknown URL"),
+            Self::Im004 => Some("authentication"),
+            Self::Im005 => Some("authorisation"),
+            Self::Im006 => Some("invalid input"),
+            Self::Im007 => Some("unknown person"),
+            Self::Im008 => Some("no income for the person and period; may be deleted"),
+            Self::Im009 => Some("format not supported; JSON and XML only"),
+            Self::Im010 => Some("consent"),
             Self::Unknown(_) => None,
         }
     }

@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("skattemelding-upersonlig-v2")
-    .scopes(&["skatteetaten:skattemeldingupersonlig"])
-    .test("https://skattemeldingupersonlig.api.skatteetaten-test.no/v2")
-    .production("https://skattemeldingupersonlig.api.skatteetaten.no/v2");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_SKATTEMELDING_UPERSONLIG: client::Operation = client::Operation::new(
     client::Method::Get,

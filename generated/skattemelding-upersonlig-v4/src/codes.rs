@@ -134,14 +134,33 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Smu006 => Some(400),
+            Self::Smu001 | Self::Smu002 => Some(500),
+            Self::Smu003 | Self::Smu007 | Self::Smu009 => Some(404),
             Self::Smu004 => Some(401),
             Self::Smu005 => Some(403),
-            Self::Smu003 | Self::Smu007 | Self::Smu009 => Some(404),
+            Self::Smu006 => Some(400),
             Self::Smu008 => Some(406),
             Self::Smu010 => Some(410),
             Self::Smu011 => Some(422),
-            Self::Smu001 | Self::Smu002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Smu001 => Some("unexpected error in the service"),
+            Self::Smu002 => Some("unexpected error in a system behind the service"),
+            Self::Smu003 => Some("unknown URL"),
+            Self::Smu004 => Some("authentication"),
+            Self::Smu005 => Some("authorisation"),
+            Self::Smu006 => Some("invalid input"),
+            Self::Smu007 => Some("no skattemelding for the income year and identifier"),
+            Self::Smu008 => Some("format not supported; JSON and XML only"),
+            Self::Smu009 => Some("unknown organisation"),
+            Self::Smu010 => Some("skattemelding no longer exists"),
+            Self::Smu011 => Some("skattemelding is in a form that cannot be delivered"),
             Self::Unknown(_) => None,
         }
     }

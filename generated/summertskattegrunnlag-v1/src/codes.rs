@@ -127,13 +127,31 @@ impl Feilkode {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
-            Self::Ssg006 => Some(400),
+            Self::Ssg001 | Self::Ssg002 => Some(500),
+            Self::Ssg003 | Self::Ssg007 | Self::Ssg008 => Some(404),
             Self::Ssg004 => Some(401),
             Self::Ssg005 => Some(403),
-            Self::Ssg003 | Self::Ssg007 | Self::Ssg008 => Some(404),
+            Self::Ssg006 => Some(400),
             Self::Ssg009 => Some(406),
             Self::Ssg010 => Some(410),
-            Self::Ssg001 | Self::Ssg002 => Some(500),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What the code is about, in short; `None` for a code that is not known.
+    #[must_use]
+    pub fn area(&self) -> Option<&'static str> {
+        match self {
+            Self::Ssg001 => Some("unexpected error in the service"),
+            Self::Ssg002 => Some("unexpected error in a system behind the service"),
+            Self::Ssg003 => Some("unknown URL"),
+            Self::Ssg004 => Some("authentication"),
+            Self::Ssg005 => Some("authorisation"),
+            Self::Ssg006 => Some("invalid input"),
+            Self::Ssg007 => Some("unknown person"),
+            Self::Ssg008 => Some("no summert skattegrunnlag for the person and income year"),
+            Self::Ssg009 => Some("format not supported; JSON and XML only"),
+            Self::Ssg010 => Some("skattegrunnlag no longer exists"),
             Self::Unknown(_) => None,
         }
     }

@@ -9,9 +9,9 @@ use skatteetaten::client;
 
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("summertskattegrunnlag-v2")
-    .scopes(&["skatteetaten:summertskattegrunnlag"])
-    .test("https://summertskattegrunnlag.api.skatteetaten-test.no/v2")
-    .production("https://summertskattegrunnlag.api.skatteetaten.no/v2");
+    .scopes(crate::SCOPES)
+    .test(crate::BASE_URL_TEST)
+    .production(crate::BASE_URL_PRODUCTION);
 
 static HENT_SUMMERT_SKATTEGRUNNLAG: client::Operation = client::Operation::new(
     client::Method::Get,

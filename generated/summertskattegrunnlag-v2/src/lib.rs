@@ -16,12 +16,14 @@
 mod client;
 mod codes;
 mod scalars;
+mod service;
 mod types;
 
 #[cfg(feature = "client")]
 pub use client::*;
 pub use codes::*;
 pub use scalars::*;
+pub use service::*;
 pub use types::*;
 
 /// XML namespace.

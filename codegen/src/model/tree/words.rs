@@ -6,7 +6,7 @@ use super::super::{Builtin, Facets, Member, Model, Namespace, Occurs, Shape, Typ
 const LONGEST_CHAIN: usize = 32;
 
 /// A reference to a type: for a simple type also what it comes down to, `BeloepSomHeltall = integer`.
-pub(super) fn reference(model: &Model, ty: &TypeRef) -> String {
+pub(crate) fn reference(model: &Model, ty: &TypeRef) -> String {
     let own = name(ty);
     let TypeRef::Named(key) = ty else { return own };
     let Some(def) = model.types.get(key) else { return format!("{own} (not declared)") };
@@ -33,7 +33,8 @@ pub(super) fn chain(model: &Model, ty: &TypeRef) -> String {
     names.join(" = ")
 }
 
-fn end_of_chain<'a>(model: &'a Model, ty: &'a TypeRef) -> (&'a TypeRef, bool) {
+/// The last type of a chain of names, and whether a list stands on the way.
+pub(crate) fn end_of_chain<'a>(model: &'a Model, ty: &'a TypeRef) -> (&'a TypeRef, bool) {
     let (mut at, mut list) = (ty, false);
     for _ in 0..LONGEST_CHAIN {
         let Some((next, is_list)) = step(model, at) else { break };
@@ -52,7 +53,7 @@ fn step<'a>(model: &'a Model, ty: &TypeRef) -> Option<(&'a TypeRef, bool)> {
 }
 
 /// The bare name of a type.
-pub(super) fn name(ty: &TypeRef) -> String {
+pub(crate) fn name(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Named(key) => key.clone(),
         TypeRef::Builtin(builtin) => builtin_name(*builtin).to_owned(),
@@ -81,7 +82,7 @@ fn builtin_name(builtin: Builtin) -> &'static str {
 }
 
 /// Restrictions in words, in the order of the model's fields.
-pub(super) fn facets(facets: &Facets) -> Vec<String> {
+pub(crate) fn facets(facets: &Facets) -> Vec<String> {
     let Facets { length, min_length, max_length, total_digits, fraction_digits, min_items, max_items, .. } = facets;
     let numbers = [
         (length, "length"),
@@ -159,7 +160,7 @@ pub(super) fn flags(member: &Member) -> Vec<String> {
 }
 
 /// `1`, `0..1`, `0..*`, `2..5`.
-pub(super) fn cardinality(occurs: Occurs) -> String {
+pub(crate) fn cardinality(occurs: Occurs) -> String {
     match (occurs.min, occurs.max) {
         (min, Some(max)) if min == max => min.to_string(),
         (min, Some(max)) => format!("{min}..{max}"),
