@@ -104,7 +104,7 @@ macro_rules! rules {
 
 /// Branches of which one may be there, or must be: each a set of positions of the record's fields.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation reads it"))]
+#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation reads all of it"))]
 pub struct Choice {
     /// Something must be there.
     pub(crate) required: bool,
@@ -114,6 +114,14 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Whether two members belong to branches that exclude each other.
+    #[cfg(feature = "xml")]
+    pub(crate) fn parts(&self, one: usize, other: usize) -> bool {
+        let has = |index| self.branches.iter().any(|branch| branch.contains(&index));
+        let together = |branch: &&[usize]| branch.contains(&one) && branch.contains(&other);
+        self.exclusive && has(one) && has(other) && !self.branches.iter().any(together)
+    }
+
     /// One branch is there.
     #[must_use]
     pub const fn exactly_one(branches: &'static [&'static [usize]]) -> Self {

@@ -28,7 +28,7 @@ pub struct Shape {
     /// The field that takes attributes no other field claims, if any.
     pub(crate) other_attributes: Option<usize>,
     /// Fields that exclude each other.
-    #[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation reads it"))]
+    #[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only XML and validation read it"))]
     pub(crate) choices: &'static [Choice],
     /// What the JSON encoder writes before each field: `"name":`, joined when it is first needed.
     pub(crate) keys: OnceLock<Box<[Padded]>>,

@@ -36,6 +36,8 @@ impl Frame {
     pub(super) fn is_past(&self, index: usize, choice: bool, shape: &Shape) -> bool {
         if choice {
             self.seen.any(|seen| seen != index)
+        } else if shape.choices.iter().any(|choice| self.seen.any(|seen| choice.parts(seen, index))) {
+            true
         } else {
             self.required >= shape.required && self.seen.any(|seen| seen > index)
         }
