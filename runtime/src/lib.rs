@@ -65,6 +65,7 @@ pub mod json;
 mod limits;
 mod macros;
 mod map;
+mod one_or_many;
 mod open_enum;
 mod padded;
 mod record;
@@ -82,6 +83,7 @@ pub use crate::choice::{ChoiceError, one_of};
 pub use crate::error::{DecodeError, EncodeError, ErrorKind, ValueError};
 pub use crate::limits::Limits;
 pub use crate::map::Map;
+pub use crate::one_or_many::OneOrMany;
 pub use crate::open_enum::UnknownValue;
 pub use crate::record::{Arity, Entries, Member, Record, Root, Value};
 pub use crate::scalar::{

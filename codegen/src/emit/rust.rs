@@ -101,6 +101,10 @@ pub(super) fn ty(ty: &RustType) -> TokenStream {
             let inner = self::ty(inner);
             quote!(Vec<#inner>)
         }
+        RustType::OneOrMany(inner) => {
+            let inner = self::ty(inner);
+            quote!(skatteetaten::OneOrMany<#inner>)
+        }
         RustType::Map(inner) => {
             let inner = self::ty(inner);
             quote!(skatteetaten::Map<#inner>)
@@ -113,7 +117,11 @@ pub(super) fn locals<'a>(ty: &'a RustType, found: &mut Vec<&'a str>) {
     match ty {
         RustType::Path(_) => {}
         RustType::Local(name) => found.push(name),
-        RustType::Option(inner) | RustType::Boxed(inner) | RustType::List(inner) | RustType::Map(inner) => {
+        RustType::Option(inner)
+        | RustType::Boxed(inner)
+        | RustType::List(inner)
+        | RustType::OneOrMany(inner)
+        | RustType::Map(inner) => {
             locals(inner, found);
         }
     }

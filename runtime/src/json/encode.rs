@@ -116,7 +116,10 @@ impl Encoder {
                 return;
             }
             self.key(field, key);
-            self.list(member);
+            match member.get(0).filter(|_| member.is_alone()) {
+                Some(item) => item.encode_json(self),
+                None => self.list(member),
+            }
         } else if let Some(value) = member.get(0) {
             self.key(field, key);
             value.encode_json(self);
