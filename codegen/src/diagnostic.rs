@@ -91,6 +91,7 @@ pub mod codes {
         E0401 "a type contains itself without an optional member in between";
         E0402 "the generator made something that is not Rust";
         E0501 "api.toml is not usable";
+        E0502 "a fixup cannot be applied";
         W0201 "a schema keyword is not honoured";
         W0202 "a media type is not supported";
         W0204 "a security scheme is not supported";

@@ -1,13 +1,14 @@
 //! Turns API documents (OpenAPI 3.0 and 3.1, XML Schema) into Rust crates.
 //!
 //! The stages, each with a plain data type between them:
-//! [`source`] → [`openapi`] and [`xsd`] → [`model`] → [`passes`] → [`plan`] → [`emit`].
+//! [`source`] → [`openapi`] and [`xsd`] → [`model`] → [`passes`] → [`fixups`] → [`plan`] → [`emit`].
 //! This library reads no network, no clock, starts no process and writes no file: the caller hands it
 //! a folder to read from and takes the generated files as strings.
 
 pub mod compare;
 pub mod diagnostic;
 pub mod emit;
+pub mod fixups;
 pub mod model;
 pub mod naming;
 pub mod openapi;
@@ -22,6 +23,7 @@ use diagnostic::{Location, Sink, codes};
 use model::Model;
 use plan::Settings;
 use source::{Folder, Limits};
+use spec::Spec;
 
 /// Reads the documents of one API version into one model and runs all passes over it.
 ///
@@ -48,6 +50,16 @@ pub fn read(folder: &dyn Folder, documents: &[String], limits: &Limits, sink: &m
         xsd::lower(folder, &schemas, limits, &mut model, sink);
     }
     passes::run(&mut model, sink);
+    model
+}
+
+/// Reads the documents that an `api.toml` names, as [`read`] does, and applies its fixups.
+pub fn read_spec(folder: &dyn Folder, spec: &Spec, limits: &Limits, sink: &mut Sink) -> Model {
+    let mut model = read(folder, &spec.documents, limits, sink);
+    // What could not be read has nothing to correct.
+    if !sink.has_errors() {
+        fixups::apply(&mut model, &spec.fixups, "api.toml", sink);
+    }
     model
 }
 

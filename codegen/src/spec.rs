@@ -39,6 +39,8 @@ pub struct Spec {
     pub known_gaps: Vec<String>,
     /// Base URLs by environment.
     pub base_urls: BaseUrls,
+    /// Corrections of what the documents say.
+    pub fixups: Vec<Fixup>,
     /// The catalogue of error codes.
     pub errors: Vec<ErrorCode>,
     /// Where the facts were published.
@@ -154,6 +156,70 @@ pub struct Stoettetjeneste {
     pub base_urls: BaseUrls,
 }
 
+/// A correction of what the documents say, by what real payloads do.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(from = "FixupToml")]
+pub struct Fixup {
+    /// What is done.
+    pub rule: Rule,
+    /// To which member: `Type.member`.
+    pub at: String,
+    /// The name that the rule needs.
+    pub name: Option<String>,
+    /// What payloads do, and which.
+    pub reason: String,
+    /// Line and column of `at`.
+    pub position: Option<(u32, u32)>,
+    /// Where `at` starts, in bytes.
+    pub(crate) start: usize,
+}
+
+/// The rules of fixups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// The member is called `name` in some answers.
+    AlsoNamed,
+    /// The number is given as text in some answers.
+    NumberAsText,
+    /// The list is given as its only item in some answers.
+    OneOrMany,
+    /// Each item of the list stands in an object of one member, `name`, in some answers.
+    WrappedItems,
+}
+
+impl Rule {
+    /// All rules, sorted.
+    pub const ALL: &[Self] = &[Self::AlsoNamed, Self::NumberAsText, Self::OneOrMany, Self::WrappedItems];
+
+    /// What payloads do, in words.
+    #[must_use]
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::AlsoNamed => "has another name in some answers, which is a member of its own here",
+            Self::NumberAsText => "is a number or a text",
+            Self::OneOrMany => "is a list or its only item",
+            Self::WrappedItems => "has items as such, or each in an object of its own",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FixupToml {
+    rule: Rule,
+    at: toml::Spanned<String>,
+    name: Option<String>,
+    reason: String,
+}
+
+impl From<FixupToml> for Fixup {
+    fn from(FixupToml { rule, at, name, reason }: FixupToml) -> Self {
+        let start = at.span().start;
+        Self { rule, at: at.into_inner(), name, reason, position: None, start }
+    }
+}
+
 /// An error code of the service.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -186,12 +252,17 @@ impl Spec {
     /// # Errors
     /// When it is not TOML, or has a key that is not known, with the line.
     pub fn parse(path: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
-        toml::from_str(text).map_err(|error| {
-            let position = error.span().map(|span| LineTable::new(text).position(text, span.start));
+        let at = |start: usize| LineTable::new(text).position(text, start);
+        let mut spec: Self = toml::from_str(text).map_err(|error| {
+            let position = error.span().map(|span| at(span.start));
             let location = Location { path: path.to_owned(), position, pointer: String::new() };
             let help = Some("the keys are documented in docs/maintaining.md".to_owned());
             Box::new(Diagnostic { code: codes::E0501, message: error.message().to_owned(), location, help })
-        })
+        })?;
+        for fixup in &mut spec.fixups {
+            fixup.position = Some(at(fixup.start));
+        }
+        Ok(spec)
     }
 }
 
@@ -212,6 +283,15 @@ mod tests {
         let error = Spec::parse("api.toml", &format!("{HEAD}rettighetspakker = [{{ name = \"ssb\" }}]\n")).unwrap_err();
         assert_eq!(error.location.position.map(|(line, _)| line), Some(4));
         assert!(error.message.contains("expected the name of a rights package"), "{}", error.message);
+    }
+
+    #[test]
+    fn fixups_know_their_line() {
+        let text = "[[fixups]]\nrule = \"one-or-many\"\nat = \"Sak.deler\"\nreason = \"a payload\"\n";
+        let spec = Spec::parse("api.toml", &format!("{HEAD}{text}")).unwrap();
+        assert_eq!((spec.fixups[0].rule, spec.fixups[0].position), (Rule::OneOrMany, Some((6, 6))));
+        assert!(Spec::parse("api.toml", &format!("{HEAD}{}", text.replace("one-or", "two-or"))).is_err());
+        assert!(Rule::ALL.is_sorted());
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub enum Arity {
     One,
     /// None or one: a field of type `Option<V>`.
     Optional,
-    /// Any number: a field of type `Vec<V>`, or `Vec<Option<V>>` where items may be null.
+    /// Any number: a field of type `Vec<V>`, `Vec<Option<V>>` where items may be null, or `OneOrMany<V>`.
     List,
 }
 
@@ -109,6 +109,16 @@ pub trait Member {
 
     /// Takes a null: an optional becomes empty, a list of optionals grows by one. `false` where no null can be held.
     fn add_null(&mut self) -> bool {
+        false
+    }
+
+    /// Notes that the document gives the only item in place of the list. `false` where that is no way to write it.
+    fn set_alone(&mut self) -> bool {
+        false
+    }
+
+    /// Whether the list is written as its only item.
+    fn is_alone(&self) -> bool {
         false
     }
 

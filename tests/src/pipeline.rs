@@ -89,6 +89,10 @@ pub fn settings(api: &str, version: &str, spec: Spec, command: &str) -> Settings
 pub fn make(folder: &BTreeMap<String, Vec<u8>>, documents: &[String], settings: &Settings) -> Made {
     let mut sink = Sink::default();
     let model = codegen::read(folder, documents, &Limits::default(), &mut sink);
+    finish(model, settings, sink)
+}
+
+fn finish(model: Model, settings: &Settings, mut sink: Sink) -> Made {
     let files = codegen::generate(&model, settings, &mut sink);
     let package = codegen::naming::package_name(&settings.api, &settings.version);
     Made { package, model, files, diagnostics: sink.into_diagnostics() }
@@ -103,8 +107,9 @@ pub fn make_spec(api: &str, version: &str, path: &Path) -> Made {
     let folder = crate::tree(path);
     let text = String::from_utf8_lossy(folder.get("api.toml").expect("api.toml"));
     let spec = Spec::parse("api.toml", &text).unwrap_or_else(|e| panic!("{e}"));
-    let documents = spec.documents.clone();
-    make(&folder, &documents, &settings(api, version, spec, "cargo xtask regen"))
+    let mut sink = Sink::default();
+    let model = codegen::read_spec(&folder, &spec, &Limits::default(), &mut sink);
+    finish(model, &settings(api, version, spec, "cargo xtask regen"), sink)
 }
 
 /// API, version and folder of everything in `specs/`.

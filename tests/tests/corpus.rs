@@ -2,9 +2,9 @@
 //! must decode and come back equal.
 //!
 //! A folder of `corpus/` holds `openapi.yaml`, `openapi.json` or `schema.xsd`, files that it refers to, payloads, and
-//! where there is something to say an `expect.toml`. Beside a payload that goes against its document stands what
-//! validation finds, `<payload>.findings`; `UPDATE_EXPECT=1` writes these, for review. `values.toml` has values for
-//! single elements, see [`Values`]. To see changed snapshots: `cargo insta review`, or run with
+//! where there is something to say an `expect.toml` and an `api.toml`. Beside a payload that goes against its document
+//! stands what validation finds, `<payload>.findings`; `UPDATE_EXPECT=1` writes these, for review. `values.toml` has values
+//! for single elements, see [`Values`]. To see changed snapshots: `cargo insta review`, or run with
 //! `INSTA_UPDATE=always` and look at the diff.
 
 use std::collections::BTreeMap;
@@ -103,9 +103,13 @@ fn feature(name: String, path: PathBuf) -> Feature {
     let expect = path.join("expect.toml");
     let expect = if expect.is_file() { text(&expect) } else { String::new() };
     let expect = toml::from_str(&expect).unwrap_or_else(|e| panic!("{name}/expect.toml: {e}"));
-    let spec = Spec { title: name.clone(), version: "v1".to_owned(), ..Spec::default() };
-    let settings = pipeline::settings(&name, "v1", spec, "cargo xtask generate");
-    let made = pipeline::make(&skatteetaten_tests::tree(&path), &[document], &settings);
+    let made = if path.join("api.toml").is_file() {
+        pipeline::make_spec(&name, "v1", &path)
+    } else {
+        let spec = Spec { title: name.clone(), version: "v1".to_owned(), ..Spec::default() };
+        let settings = pipeline::settings(&name, "v1", spec, "cargo xtask generate");
+        pipeline::make(&skatteetaten_tests::tree(&path), &[document], &settings)
+    };
     Feature { name, path, expect, made }
 }
 

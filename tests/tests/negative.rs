@@ -18,6 +18,7 @@ const WITHOUT_DOCUMENT: &[(&str, &str)] = &[
     ("E0103", "a document that is nested 100,000 deep; made in a test below"),
     ("E0402", "a defect of the generator: no document is known to show one"),
     ("E0501", "about api.toml; in a test below"),
+    ("E0502", "about api.toml; in a test below"),
 ];
 
 /// A case: its name, its files and the documents that are read.
@@ -169,6 +170,17 @@ fn api_toml() {
         let error = Spec::parse("api.toml", text).map(|_| ()).expect_err(text);
         assert_eq!(finding(&error), expected, "{text}");
     }
+}
+
+#[test]
+fn fixups_that_fit_nothing() {
+    let text =
+        "documents = [\"openapi.yaml\"]\n[[fixups]]\nrule = \"one-or-many\"\nat = \"Sak.deler\"\nreason = \"r\"\n";
+    let spec = Spec::parse("api.toml", text).unwrap_or_else(|e| panic!("{e}"));
+    let folder = BTreeMap::from([("openapi.yaml".to_owned(), HEAD.as_bytes().to_vec())]);
+    let mut sink = Sink::default();
+    let _ = skatteetaten_codegen::read_spec(&folder, &spec, &Limits::default(), &mut sink);
+    assert_eq!(sink.diagnostics().iter().map(finding).collect::<Vec<_>>(), ["E0502 api.toml:4:6"]);
 }
 
 #[test]

@@ -90,9 +90,9 @@ pub(crate) fn read_spec(spec: &SpecFolder) -> Result<Found<Option<(Spec, Model)>
             return Ok(Found { value: None, diagnostics: vec![*diagnostic] });
         }
     };
-    let documents = Documents { folder, paths: known.documents.clone(), shown: paths };
-    let Found { value: model, diagnostics } = read(&documents);
-    Ok(Found { value: Some((known, model)), diagnostics })
+    let mut sink = Sink::default();
+    let model = codegen::read_spec(&folder, &known, &Limits::default(), &mut sink);
+    Ok(Found { value: Some((known, model)), diagnostics: shown(sink, &paths) })
 }
 
 /// The version of a service before the one that a crate is made for. `None` where its documents have errors: those are

@@ -111,7 +111,7 @@ pub(super) fn occurs(member: &Member) -> String {
         (false, true) => ", in a choice",
         _ => "",
     };
-    words::cardinality(member.occurs) + apart
+    words::cardinality(member.occurs) + apart + if member.or_one { ", or one" } else { "" }
 }
 
 fn bodies(names: &Names<'_>, bodies: &[Body]) -> String {

@@ -81,7 +81,7 @@ pub enum Evidence {
     Concept,
     /// Types: both have the same members or values.
     Content,
-    /// Members: same type and cardinality, and the names differ in one or two letters.
+    /// The names differ in one or two letters. Members: same type and cardinality; types: something in common.
     Spelling,
     /// Members: same type and cardinality, between the same neighbours.
     Position,

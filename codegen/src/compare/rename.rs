@@ -26,6 +26,8 @@ pub(super) fn types<'a>(old: &'a Model, new: &'a Model) -> BTreeMap<&'a TypeKey,
             None
         } else if content.len() >= CONTENT && content == types::content(newer) {
             Some(Evidence::Content)
+        } else if alike(&older.name, &newer.name) && !content.is_disjoint(&types::content(newer)) {
+            Some(Evidence::Spelling)
         } else {
             same_concept(&older.docs, &newer.docs)
         }
@@ -44,17 +46,15 @@ pub(super) fn members<'a>(
     let none = BTreeMap::new();
     let (older, newer) = (Names { model: walk.old, renamed: &walk.renamed }, Names { model: walk.new, renamed: &none });
     unique(removed, added, |before, after| {
-        let alike = aspects::comes_down_to(&older, &before.ty) == aspects::comes_down_to(&newer, &after.ty)
+        let same = aspects::comes_down_to(&older, &before.ty) == aspects::comes_down_to(&newer, &after.ty)
             && aspects::occurs(before) == aspects::occurs(after);
-        let spelling = before.name.chars().count() >= SHORTEST
-            && distance(&before.name.to_lowercase(), &after.name.to_lowercase()) <= LETTERS;
         let position = neighbours(old, &before.name) == neighbours(new, &after.name);
         let concepts = same_concept(&before.docs, &after.docs);
         let differ = before.docs.concept.is_some() && after.docs.concept.is_some() && concepts.is_none();
         match concepts {
             Some(concept) => Some(concept),
-            None if differ || !alike => None,
-            None if spelling => Some(Evidence::Spelling),
+            None if differ || !same => None,
+            None if alike(&before.name, &after.name) => Some(Evidence::Spelling),
             None => position.then_some(Evidence::Position),
         }
     })
@@ -66,6 +66,11 @@ fn same_concept(old: &Docs, new: &Docs) -> Option<Evidence> {
         docs.concept.as_deref().and_then(|url| url.trim_end_matches('/').rsplit('/').next().map(str::to_owned))
     };
     (id(old).is_some() && id(old) == id(new)).then_some(Evidence::Concept)
+}
+
+/// Whether two names differ in a slip of the pen.
+fn alike(old: &str, new: &str) -> bool {
+    old.chars().count() >= SHORTEST && distance(&old.to_lowercase(), &new.to_lowercase()) <= LETTERS
 }
 
 /// The names before and after a member.

@@ -130,6 +130,25 @@ fn a_type_of_the_same_content_is_perhaps_renamed_and_its_users_are_not_retyped()
 }
 
 #[test]
+fn a_type_that_is_spelt_otherwise_takes_its_members_along() {
+    let schemas = |ty: &str, member: &str, more: &str| {
+        format!(
+            "    Sak: {{ type: object, properties: {{ {member}: {{ $ref: '#/components/schemas/{ty}' }} }} }}\n    {ty}: {{ \
+             type: object, properties: {{ x: {{ type: string }}, {more}: {{ type: string }} }} }}\n"
+        )
+    };
+    let old = model(&schemas("OpplysningerOmSak", "opplysningerOmSak", "y"));
+    let new = model(&schemas("OpplysningOmSak", "opplysningOmSak", "ny"));
+    let found = found(&old, &new);
+    let ty = Place::Type("OpplysningerOmSak".to_owned());
+    assert!(found.contains(&(ty, renamed("OpplysningOmSak", Evidence::Spelling))), "{found:?}");
+    assert!(
+        found.contains(&(member("opplysningerOmSak"), renamed("opplysningOmSak", Evidence::Spelling))),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn values_of_enumerations() {
     let old = model(
         "    Sak: { type: object, properties: { k: { $ref: '#/components/schemas/K' } } }\n    K: { type: string, enum: [a, b] }\n",

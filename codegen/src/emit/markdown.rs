@@ -48,6 +48,10 @@ pub(super) fn readme(plan: &Plan) -> String {
     out.push_str("- `xml` (default): reading and writing XML. Without it, and without `client`, the types pull in no HTTP stack.\n");
     out.push_str("- `validate`: `skatteetaten::Validate` checks a value against what the document says of it.\n");
     section(&mut out, "Services beside this one", "", &readme.stoettetjenester);
+    let fixups: Vec<String> =
+        readme.fixups.iter().map(|(at, told, reason)| format!("`{at}` {told}: {reason}")).collect();
+    let intro = "What real payloads do and the documents do not say, and this crate reads and writes:\n\n";
+    section(&mut out, "Beyond the documents", intro, &fixups);
     section(&mut out, "Known gaps", "", &readme.known_gaps);
     let not_honoured: Vec<String> =
         readme.not_honoured.iter().map(|(keyword, instead, at)| format!("`{keyword}` ({at}): {instead}")).collect();

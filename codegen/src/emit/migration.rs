@@ -14,9 +14,9 @@ pub(super) fn print(plan: &Plan) -> Option<String> {
     let (from, to) = (&migration.from, &plan.package);
     let _ = writeln!(out, "\n# From {from} to {to}\n");
     out.push_str(
-        "What differs between the two, by the names of the documents. Both crates can be used side by side. Two names\n\
-         are called one, perhaps renamed, where there is evidence and neither has another candidate. Left out:\n\
-         descriptions, links, the order of members, and other names of the same simple type.\n\n",
+        "What differs between the two, by the names of the documents. Both crates can be used side by side. A name is\n\
+         perhaps another where there is evidence, and neither has another candidate. Left out: descriptions, links,\n\
+         the order of members, and other names of the same simple type.\n\n",
     );
     for count in &migration.counts {
         let _ = writeln!(out, "- {count}");

@@ -101,6 +101,10 @@ pub(super) fn ty(ty: &RustType) -> TokenStream {
             let inner = self::ty(inner);
             quote!(Vec<#inner>)
         }
+        RustType::OneOrMany(inner) => {
+            let inner = self::ty(inner);
+            quote!(skatteetaten::OneOrMany<#inner>)
+        }
         RustType::Map(inner) => {
             let inner = self::ty(inner);
             quote!(skatteetaten::Map<#inner>)
@@ -120,6 +124,7 @@ pub(super) fn locals<'a>(ty: &'a RustType, found: &mut Vec<&'a str>) {
         RustType::Option(inner)
         | RustType::Boxed(inner)
         | RustType::List(inner)
+        | RustType::OneOrMany(inner)
         | RustType::Map(inner)
         | RustType::TextList(inner) => locals(inner, found),
     }

@@ -127,6 +127,7 @@ fn constructor(plan: &StructPlan) -> TokenStream {
         match &f.ty {
             RustType::Option(_) => quote!(#field: None),
             RustType::List(_) => quote!(#field: Vec::new()),
+            RustType::OneOrMany(_) => quote!(#field: skatteetaten::OneOrMany::default()),
             _ => quote!(#field: Default::default()),
         }
     });

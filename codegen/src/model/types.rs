@@ -142,6 +142,8 @@ pub struct Member {
     pub ty: TypeRef,
     /// How many.
     pub occurs: Occurs,
+    /// A list that may be given as its only item. No document says so: a fixup does.
+    pub or_one: bool,
     /// May be null (`nullable`, `xs:nillable`).
     pub nullable: bool,
     /// How it looks in XML.

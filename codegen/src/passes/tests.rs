@@ -21,6 +21,7 @@ fn member(name: &str, ty: TypeRef) -> Member {
         docs: Default::default(),
         derived: false,
         write_only: false,
+        or_one: false,
         read_only: false,
         default: None,
         fixed: None,

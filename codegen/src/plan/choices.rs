@@ -89,7 +89,7 @@ fn view(field: &FieldPlan) -> Option<ViewedField> {
             RustType::Boxed(ty) => (View::Boxed, ty.as_ref()),
             ty => (View::Optional, ty),
         },
-        RustType::List(item) => (View::Slice, item.as_ref()),
+        RustType::List(item) | RustType::OneOrMany(item) => (View::Slice, item.as_ref()),
         _ => return None,
     };
     Some((field.ident.clone(), view, ty.clone()))

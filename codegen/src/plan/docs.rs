@@ -37,6 +37,7 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
     facts.extend(links(&member.docs));
     let flags = [
         (member.docs.deprecated, DEPRECATED),
+        (member.or_one, "a list, or its only item"),
         (member.derived, "derived by the authority"),
         (member.read_only, "only received"),
         (member.write_only, "only sent"),

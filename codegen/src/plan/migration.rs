@@ -148,7 +148,7 @@ fn renamed(from: &str, to: &TypeKey, evidence: Evidence) -> String {
     let because = match evidence {
         Evidence::Concept => "same concept",
         Evidence::Content => "same content",
-        Evidence::Spelling => "same type, almost the same name",
+        Evidence::Spelling => "almost the same name",
         Evidence::Position => "same type, same place",
     };
     format!("{}, perhaps now {} ({because})", code(from), code(to))

@@ -31,6 +31,8 @@ pub struct ReadmePlan {
     pub operations: Vec<(String, String)>,
     /// What is not honoured: keyword, what happens instead, where.
     pub not_honoured: Vec<(String, String, String)>,
+    /// Corrections of what the documents say: member, what payloads do, why it is known.
+    pub fixups: Vec<(String, String, String)>,
     /// Known gaps.
     pub known_gaps: Vec<String>,
     /// Where the facts come from.
@@ -124,6 +126,11 @@ pub(super) fn readme(
             .map(|o| (o.method.clone(), format!("{} {}", o.http, docs::code(&o.path))))
             .collect(),
         not_honoured: not_honoured.chain(cookies).chain(untyped).collect(),
+        fixups: spec
+            .fixups
+            .iter()
+            .map(|f| (docs::code(&f.at), f.rule.told().to_owned(), one_line(&f.reason)))
+            .collect(),
         known_gaps: spec.known_gaps.iter().map(|g| one_line(g)).collect(),
         sources: documents.chain(published).collect(),
     }

@@ -15,6 +15,8 @@ pub enum RustType {
     Boxed(Box<RustType>),
     /// `Vec<…>`.
     List(Box<RustType>),
+    /// `skatteetaten::OneOrMany<…>`.
+    OneOrMany(Box<RustType>),
     /// `skatteetaten::Map<…>`.
     Map(Box<RustType>),
     /// `skatteetaten::TextList<…>`.
@@ -49,7 +51,7 @@ impl RustType {
     /// Whether a value can be left out: it has a `Default` that means absent.
     #[must_use]
     pub fn is_omittable(&self) -> bool {
-        matches!(self, Self::Option(_) | Self::List(_) | Self::Map(_))
+        matches!(self, Self::Option(_) | Self::List(_) | Self::OneOrMany(_) | Self::Map(_))
     }
 }
 

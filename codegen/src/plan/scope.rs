@@ -121,7 +121,9 @@ impl<'a> Scope<'a> {
     pub(super) fn field_type(&self, owner: &str, index: usize, member: &Member) -> RustType {
         let value = self.identifier(&member.name, &member.ty).unwrap_or_else(|| self.value_type(&member.ty));
         let optional = !member.occurs.required || member.nullable || self.endless.contains(&(owner, index));
-        if member.occurs.is_list() {
+        if member.or_one {
+            RustType::OneOrMany(Box::new(value))
+        } else if member.occurs.is_list() {
             value.list()
         } else if matches!(value, RustType::Map(_)) && optional {
             value.option()

@@ -421,6 +421,7 @@ pub(super) fn member(name: &str, ty: TypeRef, occurs: Occurs, node: XmlNode, at:
         docs: Docs::default(),
         derived: false,
         write_only: false,
+        or_one: false,
         read_only: false,
         default: None,
         fixed: None,

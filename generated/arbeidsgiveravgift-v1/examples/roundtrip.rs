@@ -11,6 +11,8 @@ const TYPES: &[Entry] = &[
     Entry::root::<arbeidsgiveravgift_v1::Arbeidsgiveravgifter>("Arbeidsgiveravgifter", "Arbeidsgiveravgifter", None),
     Entry::root::<arbeidsgiveravgift_v1::Feil>("Feil", "feil", None),
     Entry::of::<arbeidsgiveravgift_v1::Arbeidsgiveravgift>("Arbeidsgiveravgift"),
+    Entry::of::<arbeidsgiveravgift_v1::ArbeidsgiveravgifterWrapped>("arbeidsgiveravgifterWrapped"),
+    Entry::of::<arbeidsgiveravgift_v1::ArbeidsgiveravgifterItem>("arbeidsgiveravgifterItem"),
 ];
 
 fn main() -> std::process::ExitCode {

@@ -43,7 +43,7 @@ pub struct Arbeidsgiveravgifter {
     /// Wire name `forespurteOrganisasjon`
     pub forespurte_organisasjon: Option<Organisasjonsnummer>,
     /// Wire name `arbeidsgiveravgifter`; items ≥ 0
-    pub arbeidsgiveravgifter: Vec<Arbeidsgiveravgift>,
+    pub arbeidsgiveravgifter: Vec<ArbeidsgiveravgifterItem>,
 }
 
 skatteetaten::record! {
@@ -72,5 +72,50 @@ skatteetaten::record! {
         0 => termin: element("termin"),
         1 => aar: element("aar"),
         2 => sumavgiftsgrunnlag_beloep: element("sumavgiftsgrunnlagBeloep"),
+    }
+}
+
+/// The object that some answers put an item into.
+///
+/// Record without a name in the document, at `arbeidsgiveravgifterWrapped`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ArbeidsgiveravgifterWrapped {
+    /// Wire name `arbeidsgiveravgift`
+    pub arbeidsgiveravgift: Arbeidsgiveravgift,
+}
+
+impl ArbeidsgiveravgifterWrapped {
+    /// A record with its required members; the others are absent.
+    #[must_use]
+    pub fn new(arbeidsgiveravgift: Arbeidsgiveravgift) -> Self {
+        Self { arbeidsgiveravgift }
+    }
+}
+
+skatteetaten::record! {
+    ArbeidsgiveravgifterWrapped as "arbeidsgiveravgifterWrapped" {
+        0 => arbeidsgiveravgift: element("arbeidsgiveravgift").required(),
+    }
+}
+
+/// An item as such, or in an object of its own.
+///
+/// Union without a name in the document, at `arbeidsgiveravgifterItem`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ArbeidsgiveravgifterItem {
+    /// `Arbeidsgiveravgift`
+    Arbeidsgiveravgift(Box<Arbeidsgiveravgift>),
+    /// `wrapped`
+    Wrapped(Box<ArbeidsgiveravgifterWrapped>),
+    /// A type that the document does not name: kept and written back as it came.
+    Unknown(skatteetaten::UnknownVariant),
+}
+
+skatteetaten::union! {
+    ArbeidsgiveravgifterItem as "arbeidsgiveravgifterItem" untagged {
+        Arbeidsgiveravgift,
+        Wrapped,
     }
 }

@@ -5,16 +5,16 @@
 
 /// Rights packages that callers are placed in: what a call gives as `rettighetspakke`.
 pub mod rettighetspakke {
-    /// `distribusjon`
+    /// `distribusjon`; listed in 2023
     pub const DISTRIBUSJON: &str = "distribusjon";
-    /// `husbanken`
+    /// `husbanken`; listed in 2023
     pub const HUSBANKEN: &str = "husbanken";
-    /// `laanekassen`
+    /// `laanekassen`; listed in 2023
     pub const LAANEKASSEN: &str = "laanekassen";
-    /// `nav`
+    /// `nav`; listed in 2023
     pub const NAV: &str = "nav";
-    /// `norgesbank`
+    /// `norgesbank`; listed in 2023
     pub const NORGESBANK: &str = "norgesbank";
-    /// `pensjonskasse`
+    /// `pensjonskasse`; listed in 2023
     pub const PENSJONSKASSE: &str = "pensjonskasse";
 }

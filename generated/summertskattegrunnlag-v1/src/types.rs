@@ -90,15 +90,15 @@ pub struct Grunnlag {
     pub beloep: BeloepSomHeltall,
     /// A list in JSON; absent in 2016 and 2017.
     ///
-    /// Wire name `kategori`
-    pub kategori: Vec<Kategori>,
+    /// Wire name `kategori`; a list, or its only item
+    pub kategori: skatteetaten::OneOrMany<Kategori>,
 }
 
 impl Grunnlag {
     /// A record with its required members; the others are absent.
     #[must_use]
     pub fn new(teknisk_navn: TekniskNavn, beloep: BeloepSomHeltall) -> Self {
-        Self { teknisk_navn, beloep, kategori: Vec::new() }
+        Self { teknisk_navn, beloep, kategori: skatteetaten::OneOrMany::default() }
     }
 }
 

@@ -224,7 +224,10 @@ impl<'a> Visitor<'a> for Members<'_> {
             && (field.required || list.count() > 0)
         {
             self.encoder.key(field, key);
-            self.encoder.list(list);
+            match list.get(0).filter(|_| list.is_alone()) {
+                Some(item) => item.encode_json(self.encoder),
+                None => self.encoder.list(list),
+            }
             self.encoder.out.push(',');
         }
     }

@@ -93,7 +93,10 @@ impl<'a> Decoder<'a> {
                 self.position = start;
             }
         }
-        if field.list { self.list(member) } else { member.add().decode_json(self) }
+        if field.list && !(self.next_token() != Some(b'[') && member.set_alone()) {
+            return self.list(member);
+        }
+        member.add().decode_json(self)
     }
 
     /// Reads a member's name and its colon. `likely` is the field to try first.

@@ -27,6 +27,7 @@ fn member(name: &str, ty: TypeRef, occurs: Occurs, line: u32) -> Member {
         docs: Docs::default(),
         derived: false,
         write_only: false,
+        or_one: false,
         read_only: false,
         default: None,
         fixed: None,

@@ -132,6 +132,7 @@ pub(super) fn flags(member: &Member) -> Vec<String> {
     let list_is_required = member.occurs.is_list() && member.occurs.min == 0 && member.occurs.required;
     for (set, flag) in [
         (list_is_required, "required"),
+        (member.or_one, "or one"),
         (member.nullable, "nullable"),
         (member.derived, "derived"),
         (member.read_only, "read only"),

@@ -48,6 +48,7 @@ impl<'d> Lowerer<'d, '_> {
             docs: notes.docs,
             derived: notes.derived,
             write_only: notes.write_only,
+            or_one: false,
             read_only: notes.read_only,
             default: notes.default,
             fixed: notes.fixed,
