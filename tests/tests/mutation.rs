@@ -102,10 +102,12 @@ struct Figures {
     slowest: (Duration, u64),
 }
 
+/// The only test of this program: memory is counted for all threads together.
 #[test]
 fn documents_that_are_nearly_right() {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a number"));
     let seeds = seeds();
+    examples_need_little_memory(&seeds);
     let (long, short): (Vec<&Seed>, Vec<&Seed>) = seeds.iter().partition(|seed| seed.document.len() > LONG);
     let cases = match number("MUTATION") {
         Some(index) => index..index + 1,
@@ -123,6 +125,17 @@ fn documents_that_are_nearly_right() {
         let kinds: Vec<&str> = figures.rejected.keys().map(String::as_str).collect();
         // A run that tries nothing but one kind of mistake proves nothing.
         assert!(figures.accepted > figures.documents / 20 && kinds.len() >= 9, "{} {kinds:?}", figures.accepted);
+    }
+}
+
+/// The usual limits allow four bytes of values for each byte of the longest document, so that must be plenty.
+fn examples_need_little_memory(seeds: &[Seed]) {
+    for seed in seeds {
+        let limits = Limits::default();
+        let limits = limits.with_memory(seed.document.len() * limits.memory() / limits.bytes() + 4096);
+        let case = Case { index: 0, seed, mutations: Vec::new() };
+        let error = (seed.check)(&case, seed.format, &seed.document, &limits);
+        assert!(error.is_none(), "{}: {error:?}", seed.name);
     }
 }
 

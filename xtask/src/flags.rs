@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Prints the intermediate model: what the generator has understood of a document.
     #[command(after_help = MODEL_HELP, override_usage = "cargo xtask model <API/VERSION | --openapi F | --xsd F> [PATH]")]
     Model(ModelArgs),
+    /// Measures the generated crates: source, compile time, memory, binaries.
+    #[command(after_help = SIZE_HELP)]
+    Size(SizeArgs),
 }
 
 const REGEN_HELP: &str = "\
@@ -125,6 +128,54 @@ pub(crate) struct ModelArgs {
     /// How to print it.
     #[arg(long, value_enum, default_value = "tree")]
     pub(crate) format: Format,
+}
+
+const SIZE_HELP: &str = "\
+Each crate is checked and built anew in a target folder of its own, its dependencies being there.
+The first time takes minutes. Times and memory are those of the compiler for that crate alone; – is
+what the system does not tell, and the example without the feature xml. Lines are those of src/.
+
+Examples:
+  cargo xtask size                                        all crates, all features
+  cargo xtask size inntekt-v1 --features none --json      the types alone
+  cargo xtask size --max-lines-per-member 15 --max-release-cpu 20 --max-memory 500 --max-check-cpu 5";
+
+#[derive(Args, Debug)]
+pub(crate) struct SizeArgs {
+    /// Which ones; all when none is given.
+    #[arg(value_name = "PACKAGE")]
+    pub(crate) packages: Vec<String>,
+
+    /// Features of the crates: all, none, or some by name with commas.
+    #[arg(long, value_name = "LIST", default_value = "all")]
+    pub(crate) features: String,
+
+    /// Prints JSON instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) budget: Budget,
+}
+
+/// What a crate may be at most; the command exits with 1 if one is more.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Budget {
+    /// Lines of source for each member.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_lines_per_member: Option<f64>,
+
+    /// Seconds on a processor for `cargo check`.
+    #[arg(long, value_name = "S")]
+    pub(crate) max_check_cpu: Option<f64>,
+
+    /// Seconds on a processor for a release build.
+    #[arg(long, value_name = "S")]
+    pub(crate) max_release_cpu: Option<f64>,
+
+    /// Memory of the compiler in a release build.
+    #[arg(long, value_name = "MIB")]
+    pub(crate) max_memory: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

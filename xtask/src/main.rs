@@ -14,6 +14,7 @@ mod pipeline;
 mod readme;
 mod regen;
 mod screen;
+mod size;
 mod specs;
 mod work;
 
@@ -47,6 +48,9 @@ impl std::fmt::Display for UsageError {
 impl std::error::Error for UsageError {}
 
 fn main() -> ExitCode {
+    if let Some(code) = size::stand_in() {
+        return code;
+    }
     let flags = Flags::parse();
     let screen = Screen::detect();
     let root = flags.root.unwrap_or_else(workspace);
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Command::Regen(args) => regen::run(&root, args, &screen),
         Command::Generate(args) => generate::run(&root, args, &screen),
         Command::Model(args) => model::run(&root, args, &screen),
+        Command::Size(args) => size::run(&root, args, &screen),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

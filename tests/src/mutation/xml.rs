@@ -8,6 +8,7 @@ use crate::random::Random;
 pub(super) const WAYS: Ways = &[
     ("two tags swapped", swap_tags),
     ("a tag deleted", delete_tag),
+    ("a value in a name", value_in_name),
     ("an element many times", many_elements),
     ("nested deep", nest_elements),
     ("a huge attribute", huge_attribute),
@@ -139,6 +140,15 @@ fn insert_after_name(random: &mut Random, document: &mut Vec<u8>, pieces: &[&[u8
         let slash = usize::from(document[tag.start..].starts_with(b"</"));
         let at = tag.start + 1 + slash + tag_name(&document[tag]).len();
         document.splice(at..at, random.pick(pieces).iter().copied());
+    }
+}
+
+/// Makes a value part of a name, as a lost `>` does.
+fn value_in_name(random: &mut Random, document: &mut Vec<u8>) {
+    if let Some(at) = after(random, document, b'>') {
+        let len = document[at..].iter().position(|b| *b == b'<').unwrap_or_default();
+        let value = document[at..at + len].to_vec();
+        insert_after_name(random, document, &[&value]);
     }
 }
 
