@@ -11,7 +11,7 @@ use skatteetaten_codegen::openapi;
 use skatteetaten_codegen::source::tree::{self, Node, Value};
 use skatteetaten_codegen::source::{Limits, Source};
 use skatteetaten_codegen::{model::Model, source::Folder};
-use skatteetaten_tests::{files, folders, pipeline, shared};
+use skatteetaten_tests::{files, folders, pipeline, read, shared};
 
 /// One document, alone in its folder.
 struct One(String, Vec<u8>);
@@ -75,13 +75,20 @@ fn compare(path: &Path) -> bool {
     true
 }
 
+fn is_3_1(path: &Path) -> bool {
+    let text = String::from_utf8_lossy(&read(path)).replace('"', "");
+    text.lines().any(|line| line.starts_with("openapi: 3.1"))
+}
+
 #[test]
 fn both_readers_see_the_same_in_specs() {
     let specs = pipeline::specs();
     let documents: Vec<PathBuf> =
         specs.iter().map(|(_, _, folder)| folder.join("openapi.yaml")).filter(|p| p.exists()).collect();
     assert!(documents.len() >= 5, "{documents:?}");
-    assert!(documents.iter().all(|path| compare(path)));
+    let not_read: Vec<&PathBuf> = documents.iter().filter(|path| !compare(path)).collect();
+    // openapiv3 reads 3.0 alone.
+    assert!(not_read.iter().all(|path| is_3_1(path)), "{not_read:?}");
 }
 
 #[test]

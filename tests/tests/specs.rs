@@ -31,6 +31,27 @@ fn the_same_bytes_every_time() {
     }
 }
 
+/// Examples in which validation finds something, and why that is right.
+const FINDINGS: &[(&str, &str)] = &[
+    ("hendelser-v1/hendelser-skattemelding.json", "a kind of event in the other case, as payloads have had it"),
+    ("hendelser-v1/hendelser-skattemelding.xml", "a kind of event in the other case, as payloads have had it"),
+];
+
+/// Examples in JSON that XML cannot carry, and why.
+const ONLY_JSON: &[(&str, &str)] = &[
+    ("mva-meldingsopplysning-v1/full.json", "members of any type: XML does not tell a number from its text"),
+    ("summertskattegrunnlag-v1/full-kategori-alene.json", "XML does not tell a list of one from its only item"),
+];
+
+/// Whether a table has the example. A line without use fails: `holds` is what the others must do.
+fn is_listed(table: &[(&str, &str)], example: &str, holds: bool) -> Result<(), String> {
+    match (table.iter().find(|(listed, _)| *listed == example), holds) {
+        (None, true) | (Some(_), false) => Ok(()),
+        (None, false) => Err(String::new()),
+        (Some((_, reason)), true) => Err(format!("is listed without need: {reason}")),
+    }
+}
+
 #[test]
 fn examples_come_back() {
     let crates: BTreeMap<String, Files> =
@@ -59,12 +80,13 @@ fn comes_back(made: &Made, program: &Path, name: &str, document: &str, schemas: 
     // `feil.json` and `alleKrav-full.json` begin with the name of their type, others are of the first one.
     let ty = made.type_of_example(name);
     let back = roundtrip::there_and_back(program, document, ty, Order::Matters)?;
+    let example = format!("{}/{name}", made.package);
     let found = roundtrip::findings(program, document, ty)?;
-    if !found.is_empty() {
-        return Err(format!("validation finds\n{found}"));
-    }
+    is_listed(FINDINGS, &example, found.is_empty()).map_err(|said| format!("{said}validation finds\n{found}"))?;
     if Format::of(document) == Format::Json {
-        return roundtrip::over_xml(program, document, ty);
+        let over = roundtrip::over_xml(program, document, ty);
+        return is_listed(ONLY_JSON, &example, over.is_ok())
+            .map_err(|said| format!("{said}{}", over.err().unwrap_or_default()));
     }
     if !schemas.is_empty() {
         let schema = schema_of(document, schemas).ok_or("no schema of the folder declares its namespace")?;
