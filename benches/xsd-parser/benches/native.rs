@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use skatteetaten::xml;
 use skatteetaten_bench_xsd_parser::Naeringsspesifikasjon as Native;
 use skatteetaten_benches::Run;
-use xsd_parser_types::quick_xml::{DeserializeSync, SerializeSync, SliceReader, Writer, WithErrorInfo, XmlReader};
+use xsd_parser_types::quick_xml::{DeserializeSync, SerializeSync, SliceReader, Writer, XmlReader};
 
 fn main() {
     let path = env::var_os("DOCUMENT").expect("DOCUMENT is not set: start this by ./run");
