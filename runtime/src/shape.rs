@@ -165,8 +165,6 @@ pub struct Field {
     pub(crate) required: bool,
     pub(crate) list: bool,
     pub(crate) nillable: bool,
-    /// Of a group: its members exclude each other.
-    pub(crate) choice: bool,
     pub(crate) wrapper: Option<Wrapper>,
     /// Whether the JSON name can be written between quotes as it is.
     pub(crate) plain: bool,
@@ -187,7 +185,6 @@ impl Field {
             required: false,
             list: false,
             nillable: false,
-            choice: false,
             wrapper: None,
             plain: is_plain(name),
             min: 0,
@@ -258,13 +255,6 @@ impl Field {
     #[must_use]
     pub const fn nillable(mut self) -> Self {
         self.nillable = true;
-        self
-    }
-
-    /// The members of this group are branches of a choice: when they repeat in XML, each begins an item of its own.
-    #[must_use]
-    pub const fn choice(mut self) -> Self {
-        self.choice = true;
         self
     }
 

@@ -317,7 +317,7 @@ record! {
     Grupper as "Grupper" in NS {
         0 => foer: element("foer"),
         1 => par: group("par").list(),
-        2 => valg: group("valg").list().choice(),
+        2 => valg: group("valg").list(),
         3 => etter: element("etter"),
     }
     root "grupper" in NS
@@ -351,6 +351,7 @@ record! {
         1 => b: element("b").list(),
         2 => indre: group("indre"),
     }
+    choice exactly_one { [0] [1] [2] }
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -364,6 +365,42 @@ record! {
         0 => c: element("c"),
         1 => d: element("d"),
     }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Rekke {
+    ledd: Vec<Ledd>,
+}
+
+record! {
+    Rekke as "Rekke" in NS { 0 => ledd: group("ledd").list() }
+    root "rekke" in NS
+}
+
+/// A choice that repeats; one branch is a sequence.
+#[derive(Clone, Debug, PartialEq, Default)]
+struct Ledd {
+    a: Option<i64>,
+    b: Option<i64>,
+    c: Option<i64>,
+}
+
+record! {
+    Ledd as "Ledd" in NS {
+        0 => a: element("a"),
+        1 => b: element("b"),
+        2 => c: element("c"),
+    }
+    choice exactly_one { [0] [1 2] }
+}
+
+#[test]
+fn what_belongs_to_one_branch_of_a_choice_stays_together() {
+    let value: Rekke =
+        round(&format!("<rekke xmlns=\"{NS}\"><a>1</a><b>2</b><c>3</c><b>4</b><c>5</c><a>6</a></rekke>"));
+    let items: Vec<_> = value.ledd.iter().map(|ledd| (ledd.a, ledd.b, ledd.c)).collect();
+    let (one, both) = (|a| (Some(a), None, None), |b, c| (None, Some(b), Some(c)));
+    assert_eq!(items, [one(1), both(2, 3), both(4, 5), one(6)]);
 }
 
 #[test]

@@ -134,7 +134,6 @@ fn entry(entry: &Entry) -> String {
         let _ = match modifier {
             Modifier::Required => write!(out, ".required()"),
             Modifier::List => write!(out, ".list()"),
-            Modifier::Choice => write!(out, ".choice()"),
             Modifier::Nillable => write!(out, ".nillable()"),
             Modifier::Named(name) => write!(out, ".named({})", text(name)),
             Modifier::Namespace(name) => write!(out, ".ns({name})"),

@@ -93,8 +93,6 @@ pub enum Modifier {
     Required,
     /// `.list()`
     List,
-    /// `.choice()`: each item of a group holds one branch.
-    Choice,
     /// `.nillable()`
     Nillable,
     /// `.named("…")`: the name in XML.
@@ -353,11 +351,6 @@ fn record(
     }
 }
 
-/// Whether the record is nothing but one choice of single members.
-fn is_choice_group(s: &Struct) -> bool {
-    matches!(s.choices.as_slice(), [choice] if choice.branches.iter().map(|b| b.members.len()).sum::<usize>() == s.members.len())
-}
-
 fn entry(scope: &Scope<'_>, tables: &Tables<'_, '_>, member: &Member, common: Option<&str>) -> Entry {
     let kind = match member.xml.node {
         XmlNode::Element => "element",
@@ -374,12 +367,6 @@ fn entry(scope: &Scope<'_>, tables: &Tables<'_, '_>, member: &Member, common: Op
     }
     if member.occurs.is_list() {
         modifiers.push(Modifier::List);
-    }
-    if member.xml.node == XmlNode::Group
-        && let Some(Shape::Struct(group)) = scope.def(&member.ty).map(|def| &def.shape)
-        && is_choice_group(group)
-    {
-        modifiers.push(Modifier::Choice);
     }
     if member.nullable {
         modifiers.push(Modifier::Nillable);

@@ -239,12 +239,17 @@ impl Encoder {
             self.escaped(text);
         } else {
             scalar.encode_text(&mut self.out);
-            if !is_plain(&self.out[from..]) {
-                let text = self.out.split_off(from);
-                self.escaped(&text);
-            }
+            self.escape_from(from);
         }
         self.open &= self.out.len() == from;
+    }
+
+    /// Escapes text that was written as it is.
+    fn escape_from(&mut self, from: usize) {
+        if !is_plain(&self.out[from..]) {
+            let text = self.out.split_off(from);
+            self.escaped(&text);
+        }
     }
 
     /// Writes a whole number.
@@ -358,9 +363,10 @@ impl Encoder {
             Kind::Attribute | Kind::OtherAttributes => {}
             Kind::Text => {
                 self.member = Some(tags.field);
-                let mut text = String::new();
-                value.encode_text(&mut text);
-                self.text(&text);
+                let from = self.out.len();
+                value.encode_text(&mut self.out);
+                self.escape_from(from);
+                self.open &= self.out.len() == from;
             }
             Kind::Any => {
                 // Not in the place of the element around it.

@@ -33,14 +33,10 @@ impl Frame {
     /// Whether an element of this field can no longer belong to this item of a repeated group: another branch of a
     /// choice, or a later member of a sequence, is there already. As long as something that every item has is missing,
     /// the item goes on, and the order in it is free.
-    pub(super) fn is_past(&self, index: usize, choice: bool, shape: &Shape) -> bool {
-        if choice {
-            self.seen.any(|seen| seen != index)
-        } else if shape.choices.iter().any(|choice| self.seen.any(|seen| choice.parts(seen, index))) {
-            true
-        } else {
-            self.required >= shape.required && self.seen.any(|seen| seen > index)
-        }
+    pub(super) fn is_past(&self, index: usize, shape: &Shape) -> bool {
+        let complete = self.required >= shape.required;
+        let parted = |seen| shape.choices.iter().any(|choice| choice.parts(seen, index));
+        self.seen.any(|seen| (complete && seen > index) || parted(seen))
     }
 }
 

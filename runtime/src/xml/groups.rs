@@ -24,8 +24,6 @@ pub(super) enum Offer {
 /// How an element is offered to an item of a group.
 #[derive(Clone, Copy)]
 pub(super) struct Item {
-    /// The members of the item are branches of a choice.
-    pub(super) choice: bool,
     /// A new item may be begun instead, so that order tells them apart.
     pub(super) strict: bool,
     /// No member knows the element: it is for one that takes any.
@@ -34,7 +32,7 @@ pub(super) struct Item {
 
 impl Item {
     /// Not inside of any group yet.
-    pub(super) const OUTSIDE: Self = Self { choice: false, strict: false, open: false };
+    pub(super) const OUTSIDE: Self = Self { strict: false, open: false };
 }
 
 impl Decoder<'_> {
@@ -47,7 +45,7 @@ impl Decoder<'_> {
         };
         let field = &shape.fields[index];
         let single = !field.list || field.wrapper.is_some();
-        if (single && frame.seen.has(index)) || (how.strict && frame.is_past(index, how.choice, shape)) {
+        if (single && frame.seen.has(index)) || (how.strict && frame.is_past(index, shape)) {
             return Ok(Offer::Refused);
         }
         self.member(record, frame, index, field)?;
@@ -79,10 +77,10 @@ impl Decoder<'_> {
                 continue;
             }
             refused = Offer::Refused;
-            if how.strict && frame.is_past(index, how.choice, shape) {
+            if how.strict && frame.is_past(index, shape) {
                 continue;
             }
-            let inside = Item { choice: field.choice, strict: how.strict || field.list, open: how.open };
+            let inside = Item { strict: how.strict || field.list, open: how.open };
             let open = frame.groups.iter().position(|(group, _)| *group == index);
             if alternative && open.is_none() {
                 continue;
