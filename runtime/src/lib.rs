@@ -108,5 +108,6 @@ pub mod __private {
     pub use serde;
     pub use std::string::String;
 
+    pub use crate::open_enum::all_plain;
     pub use crate::serde_glue::{deserialize, deserialize_text, serialize, serialize_text};
 }

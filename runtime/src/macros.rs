@@ -147,22 +147,28 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::Value for $type {
-            fn blank() -> Self {
-                Self::$unknown($crate::UnknownValue::__new(""))
-            }
+        const _: () = {
+            /// Whether every text can be written as it is.
+            const PLAIN: bool = $crate::__private::all_plain(&[$($text),*]);
 
-            fn view(&self) -> $crate::View<'_> {
-                match self {
-                    Self::$unknown(unknown) => $crate::View::Scalar(unknown),
-                    known => $crate::View::Text(known.as_str()),
+            impl $crate::Value for $type {
+                fn blank() -> Self {
+                    Self::$unknown($crate::UnknownValue::__new(""))
+                }
+
+                fn view(&self) -> $crate::View<'_> {
+                    let text = match self {
+                        $(Self::$variant => $text,)*
+                        Self::$unknown(unknown) => return $crate::View::Scalar(unknown),
+                    };
+                    if PLAIN { $crate::View::Plain(text) } else { $crate::View::Text(text) }
+                }
+
+                fn view_mut(&mut self) -> $crate::ViewMut<'_> {
+                    $crate::ViewMut::Enum(self)
                 }
             }
-
-            fn view_mut(&mut self) -> $crate::ViewMut<'_> {
-                $crate::ViewMut::Enum(self)
-            }
-        }
+        };
 
         impl $crate::OpenEnum for $type {
             fn set(&mut self, text: &str) {

@@ -33,6 +33,25 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
+/// Whether neither JSON nor XML has to escape anything in these texts.
+#[must_use]
+pub const fn all_plain(texts: &[&str]) -> bool {
+    let mut k = 0;
+    while k < texts.len() {
+        let text = texts[k].as_bytes();
+        let mut i = 0;
+        while i < text.len() {
+            // U+FFFE begins with 0xef and is nothing that XML can hold.
+            if matches!(text[i], 0..=0x1f | b'"' | b'\\' | b'&' | b'<' | b'>' | 0xef) {
+                return false;
+            }
+            i += 1;
+        }
+        k += 1;
+    }
+    true
+}
+
 /// So that a value of an open enum shows whether it is known.
 impl Scalar for UnknownValue {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {

@@ -5,7 +5,7 @@
 //! a generated type adds tables rather than code.
 
 use crate::shape::Shape;
-use crate::view::{View, ViewMut};
+use crate::view::{Scalar, View, ViewMut};
 
 /// A value that JSON and XML can hold. Implemented by the macros of this crate and by its scalars.
 pub trait Value: 'static {
@@ -47,6 +47,33 @@ pub trait Record {
 pub trait Visitor<'a> {
     /// A member that holds a value.
     fn one(&mut self, index: usize, value: &View<'a>);
+
+    /// A member that holds a text. The kinds that most members are of have functions of their own: where a record is
+    /// visited the kind of each member is known, while a function that is called for all has to find it out, which the
+    /// processor often foresees wrongly.
+    fn text(&mut self, index: usize, text: &'a str) {
+        self.one(index, &View::Text(text));
+    }
+
+    /// A member that holds a text without anything to escape.
+    fn plain(&mut self, index: usize, text: &'static str) {
+        self.one(index, &View::Plain(text));
+    }
+
+    /// A member that holds a whole number.
+    fn integer(&mut self, index: usize, value: i64) {
+        self.one(index, &View::Integer(value));
+    }
+
+    /// A member that holds another scalar.
+    fn scalar(&mut self, index: usize, scalar: &'a dyn Scalar) {
+        self.one(index, &View::Scalar(scalar));
+    }
+
+    /// A member that holds a record.
+    fn record(&mut self, index: usize, record: &'a dyn Record) {
+        self.one(index, &View::Record(record));
+    }
 
     /// A member that holds none.
     fn none(&mut self, index: usize);
@@ -131,13 +158,26 @@ pub trait Member {
     fn value_shape(&self) -> Option<&'static Shape>;
 }
 
+/// Shows a value to a visitor.
+#[inline]
+fn show<'a>(index: usize, value: &View<'a>, visitor: &mut dyn Visitor<'a>) {
+    match *value {
+        View::Text(text) => visitor.text(index, text),
+        View::Plain(text) => visitor.plain(index, text),
+        View::Integer(value) => visitor.integer(index, value),
+        View::Scalar(scalar) => visitor.scalar(index, scalar),
+        View::Record(record) => visitor.record(index, record),
+        _ => visitor.one(index, value),
+    }
+}
+
 impl<V: Value> Member for V {
     fn blank() -> Self {
         V::blank()
     }
 
     fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>) {
-        visitor.one(index, &self.view());
+        show(index, &self.view(), visitor);
     }
 
     fn arity(&self) -> Arity {
@@ -172,7 +212,7 @@ impl<V: Value> Member for Option<V> {
 
     fn accept<'a>(&'a self, index: usize, visitor: &mut dyn Visitor<'a>) {
         match self {
-            Some(value) => visitor.one(index, &value.view()),
+            Some(value) => show(index, &value.view(), visitor),
             None => visitor.none(index),
         }
     }

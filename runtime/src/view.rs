@@ -55,6 +55,8 @@ pub trait OpenEnum {
 pub enum View<'a> {
     /// A text: a string in JSON.
     Text(&'a str),
+    /// A text that neither format has to escape, such as a value of an enum that the program knows.
+    Plain(&'static str),
     /// A whole number.
     Integer(i64),
     /// Another scalar.
@@ -100,6 +102,7 @@ impl<'a> View<'a> {
     pub fn encode_json(&self, encoder: &mut json::Encoder) {
         match *self {
             Self::Text(text) => encoder.string(text),
+            Self::Plain(text) => encoder.plain_string(text),
             Self::Integer(number) => encoder.integer(number),
             Self::Scalar(scalar) => scalar.encode_json(encoder),
             Self::Record(record) => encoder.record(record),
@@ -114,7 +117,7 @@ impl<'a> View<'a> {
     /// Appends the text of an XML attribute or element, unescaped. Nothing for what has none.
     pub fn encode_text(&self, out: &mut String) {
         match self {
-            Self::Text(text) => out.push_str(text),
+            Self::Text(text) | Self::Plain(text) => out.push_str(text),
             Self::Integer(value) => number::write_integer(out, *value),
             Self::Scalar(scalar) => scalar.encode_text(out),
             Self::Json(json) => json.encode_text(out),
@@ -126,7 +129,7 @@ impl<'a> View<'a> {
     #[cfg(feature = "xml")]
     pub fn encode_xml(&self, encoder: &mut xml::Encoder) {
         match self {
-            Self::Text(text) => encoder.text(text),
+            Self::Text(text) | Self::Plain(text) => encoder.text(text),
             Self::Integer(number) => encoder.integer(*number),
             Self::Scalar(scalar) => encoder.scalar(*scalar),
             Self::Record(record) | Self::List(record) => encoder.record(*record),

@@ -13,7 +13,7 @@ pub trait ParameterValue {
 impl<T: Value> ParameterValue for T {
     fn parameter(&self) -> Option<String> {
         match self.view() {
-            view @ (View::Text(_) | View::Integer(_) | View::Scalar(_)) => {
+            view @ (View::Text(_) | View::Plain(_) | View::Integer(_) | View::Scalar(_)) => {
                 let mut text = String::new();
                 view.encode_text(&mut text);
                 Some(text)

@@ -7,7 +7,7 @@ use crate::record::{Entries, Member, Record, Visitor};
 use crate::scalar::number;
 use crate::shape::{Field, Kind, Shape};
 use crate::union::{Content, Selected, Tagging, Union};
-use crate::view::View;
+use crate::view::{Scalar, View};
 
 /// Writes JSON without white space.
 ///
@@ -61,6 +61,13 @@ impl Encoder {
     /// Writes a string, with the escapes it needs.
     pub fn string(&mut self, text: &str) {
         text::write_string(&mut self.out, text);
+    }
+
+    /// Writes a string that holds nothing to escape.
+    pub(crate) fn plain_string(&mut self, text: &str) {
+        self.out.push('"');
+        self.out.push_str(text);
+        self.out.push('"');
     }
 
     /// Appends what `write` appends: well-formed JSON, such as a number.
@@ -190,22 +197,44 @@ impl Members<'_> {
         }
         Some((field, self.keys.get(index)?))
     }
+
+    /// Writes a member whose value is what `write` writes.
+    #[inline]
+    fn member(&mut self, index: usize, write: impl FnOnce(&mut Encoder)) {
+        if let Some((field, key)) = self.field(index) {
+            self.encoder.key(field, key);
+            write(self.encoder);
+            self.encoder.out.push(',');
+        }
+    }
 }
 
 impl<'a> Visitor<'a> for Members<'_> {
     fn one(&mut self, index: usize, value: &View<'a>) {
-        let Some((field, key)) = self.field(index) else {
-            return;
-        };
-        if field.kind == Kind::Rest {
-            if let Some(entries) = value.as_entries() {
-                self.encoder.members(entries);
-            }
-            return;
+        match (self.fields.get(index), value.as_entries()) {
+            (Some(Field { kind: Kind::Rest, .. }), Some(entries)) => self.encoder.members(entries),
+            _ => self.member(index, |encoder| value.encode_json(encoder)),
         }
-        self.encoder.key(field, key);
-        value.encode_json(self.encoder);
-        self.encoder.out.push(',');
+    }
+
+    fn text(&mut self, index: usize, text: &'a str) {
+        self.member(index, |encoder| encoder.string(text));
+    }
+
+    fn plain(&mut self, index: usize, text: &'static str) {
+        self.member(index, |encoder| encoder.plain_string(text));
+    }
+
+    fn integer(&mut self, index: usize, value: i64) {
+        self.member(index, |encoder| encoder.integer(value));
+    }
+
+    fn scalar(&mut self, index: usize, scalar: &'a dyn Scalar) {
+        self.member(index, |encoder| scalar.encode_json(encoder));
+    }
+
+    fn record(&mut self, index: usize, record: &'a dyn Record) {
+        self.member(index, |encoder| encoder.record(record));
     }
 
     fn none(&mut self, index: usize) {

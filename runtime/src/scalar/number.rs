@@ -1,7 +1,5 @@
 //! Exact numbers from and to text.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 
 use crate::error::{ErrorKind, ValueError};
@@ -29,28 +27,13 @@ impl Number {
             [b'+', rest @ ..] => (false, rest),
             rest => (false, rest),
         };
-        let mut digits: u128 = 0;
-        let mut scale: i64 = 0;
-        let mut any = false;
-        let mut point = false;
-        let mut bytes = text.iter();
-        while let Some(byte) = bytes.next() {
-            match byte {
-                b'0'..=b'9' => {
-                    let digit = u128::from(byte - b'0');
-                    digits = digits.checked_mul(10).and_then(|value| value.checked_add(digit)).ok_or(Wrong::TooLong)?;
-                    scale += i64::from(point);
-                    any = true;
-                }
-                b'.' if !point => point = true,
-                b'e' | b'E' if any => {
-                    scale = scale.saturating_sub(exponent(bytes.as_slice())?);
-                    break;
-                }
-                _ => return Err(Wrong::Malformed),
-            }
+        // So few digits fit in 64 bits, which are counted in far quicker than 128.
+        if text.len() <= 19 {
+            let (digits, scale) = scan(text, 0_u64, |value, digit| Some(value * 10 + u64::from(digit)))?;
+            return Ok(Self { negative, digits: digits.into(), scale });
         }
-        if any { Ok(Self { negative, digits, scale }) } else { Err(Wrong::Malformed) }
+        let (digits, scale) = scan(text, 0_u128, |value, digit| value.checked_mul(10)?.checked_add(u128::from(digit)))?;
+        Ok(Self { negative, digits, scale })
     }
 
     /// The digits with the point moved behind them, if nothing is lost.
@@ -65,6 +48,31 @@ impl Number {
             self.digits.is_multiple_of(power).then(|| self.digits / power)
         }
     }
+}
+
+/// Adds up the digits of a number without a sign, and counts those behind the point.
+fn scan<T: Copy>(text: &[u8], zero: T, append: impl Fn(T, u8) -> Option<T>) -> Result<(T, i64), Wrong> {
+    let mut digits = zero;
+    let mut scale: i64 = 0;
+    let mut any = false;
+    let mut point = false;
+    let mut bytes = text.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = append(digits, byte - b'0').ok_or(Wrong::TooLong)?;
+                scale += i64::from(point);
+                any = true;
+            }
+            b'.' if !point => point = true,
+            b'e' | b'E' if any => {
+                scale = scale.saturating_sub(exponent(bytes.as_slice())?);
+                break;
+            }
+            _ => return Err(Wrong::Malformed),
+        }
+    }
+    if any { Ok((digits, scale)) } else { Err(Wrong::Malformed) }
 }
 
 fn exponent(text: &[u8]) -> Result<i64, Wrong> {
@@ -117,65 +125,46 @@ pub(crate) fn decimal(text: &str) -> Result<Decimal, ValueError> {
     } else {
         u32::try_from(number.scale).ok().map(|scale| (number.digits, scale))
     };
-    let mut value = exact
-        .and_then(|(digits, scale)| Decimal::try_from_i128_with_scale(i128::try_from(digits).ok()?, scale).ok())
-        .ok_or(ValueError::out_of_range(DECIMAL))?;
+    let value = exact.and_then(|(digits, scale)| match i64::try_from(digits) {
+        Ok(digits) => Decimal::try_new(digits, scale).ok(),
+        Err(_) => Decimal::try_from_i128_with_scale(digits.try_into().ok()?, scale).ok(),
+    });
+    let mut value = value.ok_or(ValueError::out_of_range(DECIMAL))?;
     value.set_sign_negative(number.negative);
     Ok(value)
 }
 
 /// Appends a number with its scale, as [`decimal`] reads it.
 pub(crate) fn write_decimal(out: &mut String, value: &Decimal) {
-    const ZEROS: &str = "00000000000000000000000000000";
     if value.is_sign_negative() {
         out.push('-');
     }
-    let start = out.len();
     let digits = value.mantissa().unsigned_abs();
-    match u64::try_from(digits) {
-        Ok(digits) => write_digits(out, digits),
-        // Writing to a String cannot fail.
-        Err(_) => drop(write!(out, "{digits}")),
+    let mut buffer = itoa::Buffer::new();
+    match (u64::try_from(digits), value.scale()) {
+        (Ok(digits), 0) => out.push_str(buffer.format(digits)),
+        // The digits behind the point are written with a 1 before them, which keeps their zeros, and without the 1.
+        (Ok(digits), scale @ 1..=18) => {
+            let one = 10_u64.pow(scale);
+            out.push_str(buffer.format(digits / one));
+            out.push('.');
+            out.push_str(buffer.format(one + digits % one).get(1..).unwrap_or_default());
+        }
+        (_, scale) => {
+            // No scale is larger than 28.
+            let one = 10_u128.saturating_pow(scale);
+            out.push_str(buffer.format(digits / one));
+            if scale > 0 {
+                out.push('.');
+                out.push_str(buffer.format(one + digits % one).get(1..).unwrap_or_default());
+            }
+        }
     }
-    let scale = value.scale() as usize;
-    if scale == 0 {
-        return;
-    }
-    let written = out.len() - start;
-    if written <= scale {
-        out.insert_str(start, ZEROS.get(..=scale - written).unwrap_or(ZEROS));
-    }
-    out.insert(out.len() - scale, '.');
 }
 
 /// Appends a whole number.
 pub(crate) fn write_integer(out: &mut String, value: i64) {
-    if value < 0 {
-        out.push('-');
-    }
-    write_digits(out, value.unsigned_abs());
-}
-
-/// The numbers from 00 to 99.
-const PAIRS: &str = "\
-    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
-    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
-/// Appends digits without the machinery of formatting, which takes longer than all the rest of a number.
-fn write_digits(out: &mut String, value: u64) {
-    let pair = |value: u64| {
-        let at = 2 * (value % 100) as usize;
-        PAIRS.get(at..at + 2).unwrap_or_default()
-    };
-    // Each case writes what the ones after it need not: most numbers have few digits.
-    match value {
-        0..10 => out.push(char::from(b'0' + value as u8)),
-        10..100 => out.push_str(pair(value)),
-        _ => {
-            write_digits(out, value / 100);
-            out.push_str(pair(value));
-        }
-    }
+    out.push_str(itoa::Buffer::new().format(value));
 }
 
 #[cfg(test)]

@@ -83,6 +83,10 @@ impl Scalar for bool {
     fn encode_text(&self, out: &mut String) {
         out.push_str(if *self { "true" } else { "false" });
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(if *self { "true" } else { "false" })
+    }
 }
 
 impl Scalar for i64 {

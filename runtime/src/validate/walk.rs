@@ -39,7 +39,7 @@ impl Walk {
 
     fn value(&mut self, view: &View<'_>, rules: Option<&'static Rules>) {
         match *view {
-            View::Text(text) => self.text(text, rules),
+            View::Text(text) | View::Plain(text) => self.text(text, rules),
             View::Integer(_) => self.scalar(view, rules),
             View::Scalar(value) => {
                 if !value.is_known() {

@@ -80,7 +80,7 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 impl Encoder {
     /// Begins a document.
     pub(crate) fn new() -> Self {
-        let mut out = String::with_capacity(1024);
+        let mut out = String::with_capacity(4096);
         out.push_str(DECLARATION);
         Encoder {
             out,
@@ -226,7 +226,14 @@ impl Encoder {
     fn escaped(&mut self, text: &str) {
         if is_plain(text) {
             self.out.push_str(text);
-        } else if !escape_text(&mut self.out, text) {
+        } else {
+            self.escape(text);
+        }
+    }
+
+    #[inline(never)]
+    fn escape(&mut self, text: &str) {
+        if !escape_text(&mut self.out, text) {
             self.not_xml();
         }
     }
@@ -304,42 +311,31 @@ impl Encoder {
         record.visit(&mut Members { encoder: self, tags });
     }
 
-    /// Writes an element: a simple value in one go, which is most of a document.
-    // Values are passed by reference: to copy one that a call has just given waits for the store.
-    fn element(&mut self, value: &View<'_>, tags: &Tags) {
+    /// Whether the element has the namespace that is the default one here.
+    #[inline]
+    fn inherited(&self, tags: &Tags) -> bool {
+        tags.namespace.is_none_or(|namespace| same(namespace, self.default))
+    }
+
+    /// Writes an element with a text that is not empty, or a number. Simple values in one go are most of a document.
+    #[inline]
+    fn leaf(&mut self, tags: &Tags, write: impl FnOnce(&mut Self)) {
         self.member = Some(tags.field);
-        let inherited = tags.namespace.is_none_or(|namespace| same(namespace, self.default));
-        match value {
-            View::Text(text) if inherited && !text.is_empty() => {
-                self.open = false;
-                tags.start.push(&mut self.out);
-                self.escaped(text);
-                tags.end.push(&mut self.out);
-            }
-            View::Integer(number) if inherited => {
-                self.open = false;
-                tags.start.push(&mut self.out);
-                number::write_integer(&mut self.out, *number);
-                tags.end.push(&mut self.out);
-            }
-            View::Scalar(scalar) if inherited => {
-                self.open = true;
-                tags.start.push(&mut self.out);
-                self.scalar(*scalar);
-                if self.open {
-                    self.empty();
-                } else {
-                    tags.end.push(&mut self.out);
-                }
-            }
-            _ => {
-                tags.start.push(&mut self.out);
-                let scope = self.started(tags.namespace);
-                value.encode_xml(self);
-                if !self.ended(scope) {
-                    tags.end.push(&mut self.out);
-                }
-            }
+        self.open = false;
+        tags.start.push(&mut self.out);
+        write(self);
+        tags.end.push(&mut self.out);
+    }
+
+    /// Writes an element around what `write` does.
+    #[inline]
+    fn element(&mut self, tags: &Tags, write: impl FnOnce(&mut Self)) {
+        self.member = Some(tags.field);
+        tags.start.push(&mut self.out);
+        let scope = self.started(tags.namespace);
+        write(self);
+        if !self.ended(scope) {
+            tags.end.push(&mut self.out);
         }
     }
 
@@ -356,7 +352,7 @@ impl Encoder {
         match tags.field.kind {
             Kind::Element => {
                 let wrapper = self.start_wrapper(tags);
-                self.element(value, tags);
+                self.element(tags, |encoder| value.encode_xml(encoder));
                 self.end_wrapper(wrapper);
             }
             // Written already.
@@ -394,7 +390,9 @@ impl Encoder {
         let wrapper = self.start_wrapper(tags);
         for k in 0..member.count() {
             match &member.get(k) {
-                Some(value) if tags.field.kind == Kind::Element => self.element(value, tags),
+                Some(value) if tags.field.kind == Kind::Element => {
+                    self.element(tags, |encoder| value.encode_xml(encoder));
+                }
                 Some(value) => self.other(value, tags),
                 None => self.null(tags),
             }
@@ -565,9 +563,50 @@ impl<'a> Visitor<'a> for Members<'_> {
             return;
         };
         if tags.plain {
-            self.encoder.element(value, tags);
+            self.encoder.element(tags, |encoder| value.encode_xml(encoder));
         } else {
             self.encoder.other(value, tags);
+        }
+    }
+
+    fn text(&mut self, index: usize, text: &'a str) {
+        match self.tags.get(index) {
+            Some(tags) if tags.plain && !text.is_empty() && self.encoder.inherited(tags) => {
+                self.encoder.leaf(tags, |encoder| encoder.escaped(text));
+            }
+            _ => self.one(index, &View::Text(text)),
+        }
+    }
+
+    fn plain(&mut self, index: usize, text: &'static str) {
+        match self.tags.get(index) {
+            Some(tags) if tags.plain && !text.is_empty() && self.encoder.inherited(tags) => {
+                self.encoder.leaf(tags, |encoder| encoder.out.push_str(text));
+            }
+            _ => self.one(index, &View::Plain(text)),
+        }
+    }
+
+    fn integer(&mut self, index: usize, value: i64) {
+        match self.tags.get(index) {
+            Some(tags) if tags.plain && self.encoder.inherited(tags) => {
+                self.encoder.leaf(tags, |encoder| number::write_integer(&mut encoder.out, value));
+            }
+            _ => self.one(index, &View::Integer(value)),
+        }
+    }
+
+    fn scalar(&mut self, index: usize, scalar: &'a dyn Scalar) {
+        match (self.tags.get(index), scalar.as_text()) {
+            (Some(_), Some(text)) => self.text(index, text),
+            _ => self.one(index, &View::Scalar(scalar)),
+        }
+    }
+
+    fn record(&mut self, index: usize, record: &'a dyn Record) {
+        match self.tags.get(index) {
+            Some(tags) if tags.plain => self.encoder.element(tags, |encoder| encoder.record(record)),
+            _ => self.one(index, &View::Record(record)),
         }
     }
 

@@ -58,32 +58,29 @@ pub(crate) fn line_ends(text: &str) -> Cow<'_, str> {
     if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
-/// Bytes that make text worth a second look before it is written: markup, control characters but tab and line feed,
-/// and the first byte of U+FFFE.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        special[b] = matches!(b as u8, b'&' | b'<' | b'>' | 0xef | 0..=8 | 0x0b..=0x1f);
-        b += 1;
-    }
-    special
-};
-
 /// Whether the text needs no escaping.
 #[inline]
 pub(crate) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Eight bytes at a time; the last eight overlap those before.
+    // Eight bytes at a time; the last eight overlap those before, and so do the last four of a shorter text.
     if let Some(last) = bytes.last_chunk::<8>() {
         let (words, _) = bytes.as_chunks::<8>();
         words.iter().fold(special_in(*last), |found, word| found | special_in(*word)) == 0
+    } else if let (Some([a, b, c, d]), Some([e, f, g, h])) = (bytes.first_chunk(), bytes.last_chunk()) {
+        special_in([*a, *b, *c, *d, *e, *f, *g, *h]) == 0
     } else {
-        !bytes.iter().any(|&b| SPECIAL[usize::from(b)])
+        !bytes.iter().any(|&b| is_special(b))
     }
 }
 
-/// Not zero if one of eight bytes is [`SPECIAL`]. Tab and line feed are found too: the second look lets them pass.
+/// Whether a byte makes text worth a second look before it is written: markup, control characters, and the first byte of
+/// U+FFFE.
+#[inline]
+const fn is_special(b: u8) -> bool {
+    matches!(b, b'&' | b'<' | b'>' | 0xef | 0..b' ')
+}
+
+/// Not zero if one of eight bytes is [special](is_special).
 #[inline]
 const fn special_in(bytes: [u8; 8]) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
