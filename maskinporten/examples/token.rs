@@ -15,7 +15,7 @@
 //! | `MASKINPORTEN_KEY_ID` | the id of the registered key; not for a business certificate |
 //! | `MASKINPORTEN_CONSUMER_ORG` | the customer, for a supplier |
 //! | `MASKINPORTEN_SYSTEM_USER_ORG` | the customer, for a system user |
-//! | `MASKINPORTEN_PRODUCTION` | set to `yes` for production |
+//! | `MASKINPORTEN_ISSUER` | `test` (if it is not set), `production`, or the id of a double: its grants go to `token` below it |
 
 use std::env;
 use std::error::Error;
@@ -36,9 +36,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let issuer = match optional("MASKINPORTEN_PRODUCTION").as_deref() {
-        Some("yes") => Issuer::Production,
-        _ => Issuer::Test,
+    let issuer = match optional("MASKINPORTEN_ISSUER").as_deref() {
+        None | Some("test") => Issuer::Test,
+        Some("production") => Issuer::Production,
+        Some(double) => Issuer::custom(double, format!("{}/token", double.trim_end_matches('/'))),
     };
     let maskinporten = Maskinporten::builder(issuer, required("MASKINPORTEN_CLIENT_ID")?, key()?).build()?;
 

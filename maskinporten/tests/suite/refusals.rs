@@ -43,10 +43,7 @@ async fn statuses_are_told_apart() {
 
 #[tokio::test]
 async fn a_refusal_is_explained() {
-    for (seconds, said) in [
-        (-75, "this machine's clock is 75 s ahead of the server's"),
-        (75, "this machine's clock is 75 s behind the server's"),
-    ] {
+    for (seconds, side) in [(-75, " s ahead of the server's"), (75, " s behind the server's")] {
         let server = Timestamp::now() + SignedDuration::from_secs(seconds);
         let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&server).unwrap();
         let refused =
@@ -55,14 +52,12 @@ async fn a_refusal_is_explained() {
         assert!(error.is_configuration());
         assert_eq!(error.code(), Some("invalid_grant"));
         assert_eq!(error.description(), Some("Invalid assertion (trace_id: 0f1e2d3c)"));
+        // The answer takes its time, too.
         let difference = error.clock_difference().unwrap().as_secs();
-        assert!((difference + seconds).abs() <= 1, "{difference}");
-        let text = error.to_string();
-        let start = "Maskinporten refused the grant, HTTP 400, invalid_grant: Invalid assertion (trace_id: 0f1e2d3c); ";
-        assert!(text.starts_with(start), "{text}");
-        // A second may pass.
-        let near = [said.to_owned(), said.replace("75", "76"), said.replace("75", "74")];
-        assert!(near.iter().any(|said| text.ends_with(said)), "{text}");
+        assert!((-1..10).contains(&(difference + seconds)), "{difference}");
+        let start = "Maskinporten refused the grant, HTTP 400, invalid_grant: Invalid assertion (trace_id: 0f1e2d3c); \
+            this machine's clock is ";
+        assert_eq!(error.to_string(), format!("{start}{}{side}", difference.abs()));
     }
 }
 
