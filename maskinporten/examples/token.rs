@@ -15,7 +15,7 @@
 //! | `MASKINPORTEN_KEY_ID` | the id of the registered key; not for a business certificate |
 //! | `MASKINPORTEN_CONSUMER_ORG` | the customer, for a supplier |
 //! | `MASKINPORTEN_SYSTEM_USER_ORG` | the customer, for a system user |
-//! | `MASKINPORTEN_ISSUER` | `test` (if it is not set), `production`, or the id of a double: its grants go to `token` below it |
+//! | `MASKINPORTEN_ISSUER` | `test` (the default), `production`, or the id of a double, with `token` below it |
 
 use std::env;
 use std::error::Error;

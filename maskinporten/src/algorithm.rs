@@ -15,23 +15,21 @@ pub enum Algorithm {
     Rs512,
 }
 
-/// Names as in the header of a JWT.
-const NAMES: [(Algorithm, &str); 3] =
-    [(Algorithm::Rs256, "RS256"), (Algorithm::Rs384, "RS384"), (Algorithm::Rs512, "RS512")];
-
 impl Algorithm {
+    const ALL: [Self; 3] = [Self::Rs256, Self::Rs384, Self::Rs512];
+
     /// The name in the header of a JWT, such as `RS256`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Rs256 => NAMES[0].1,
-            Self::Rs384 => NAMES[1].1,
-            Self::Rs512 => NAMES[2].1,
+            Self::Rs256 => "RS256",
+            Self::Rs384 => "RS384",
+            Self::Rs512 => "RS512",
         }
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, known)| *known == name).map(|(algorithm, _)| *algorithm)
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
     pub(crate) fn encoding(self) -> &'static dyn RsaEncoding {

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::grant::Grant;
 use crate::key::SigningKey;
 
-/// Seconds that a grant is valid. Maskinporten takes up to 120, and refuses one that it gets more than ten seconds after it
-/// was issued, so that there is nothing to gain by more.
+/// Seconds that a grant is valid. Maskinporten takes up to 120, and refuses one that it gets more than ten seconds
+/// after it was issued, so that there is nothing to gain by more.
 const LIFETIME: i64 = 60;
 
 /// A grant, signed. Every one has an id of its own, since Maskinporten takes none twice.

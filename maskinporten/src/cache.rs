@@ -22,10 +22,11 @@ pub(crate) struct Key {
     pub(crate) grant: Grant,
 }
 
-type Result = std::result::Result<Token, Error>;
-/// A request under way. Each who waits holds one, and whoever is polled drives it: the one who asked first may go away. When
-/// all have gone away it is dropped, and with it the request.
-type Flight = Shared<BoxFuture<'static, Result>>;
+/// What becomes of a request.
+type Outcome = Result<Token, Error>;
+/// A request under way. Each who waits holds one, and whoever is polled drives it: the one who asked first may go away.
+/// When all have gone away it is dropped, and with it the request.
+type Flight = Shared<BoxFuture<'static, Outcome>>;
 
 /// Tokens by key, one request at a time for each.
 pub(crate) struct Cache {
@@ -43,7 +44,7 @@ struct Slots {
 struct Slot {
     kept: Option<Token>,
     /// Does not keep the flight alive: those who wait do.
-    flight: Option<WeakShared<BoxFuture<'static, Result>>>,
+    flight: Option<WeakShared<BoxFuture<'static, Outcome>>>,
 }
 
 /// Fewer slots than this are not worth looking through.
@@ -56,9 +57,9 @@ impl Cache {
     }
 
     /// The token that is kept, that of a request under way, or that of `request`.
-    pub(crate) async fn token<F>(self: &Arc<Self>, key: Key, request: impl FnOnce(Grant) -> F) -> Result
+    pub(crate) async fn token<F>(self: &Arc<Self>, key: Key, request: impl FnOnce(Grant) -> F) -> Outcome
     where
-        F: Future<Output = Result> + Send + 'static,
+        F: Future<Output = Outcome> + Send + 'static,
     {
         match self.find(key, request) {
             Found::Kept(token) => Ok(token),
@@ -69,7 +70,7 @@ impl Cache {
     /// Not async, so that the lock is never held while waiting.
     fn find<F>(self: &Arc<Self>, key: Key, request: impl FnOnce(Grant) -> F) -> Found
     where
-        F: Future<Output = Result> + Send + 'static,
+        F: Future<Output = Outcome> + Send + 'static,
     {
         let mut slots = self.lock();
         let slot = slots.by_key.entry(key.clone()).or_default();
@@ -88,11 +89,11 @@ impl Cache {
     }
 
     /// Keeps what a request gave.
-    fn land(&self, key: &Key, result: Result) -> Result {
+    fn land(&self, key: &Key, outcome: Outcome) -> Outcome {
         let mut slots = self.lock();
         let slot = slots.by_key.entry(key.clone()).or_default();
         slot.flight = None;
-        match result {
+        match outcome {
             Ok(token) => {
                 slot.kept = Some(token.clone());
                 Ok(token)
@@ -154,8 +155,8 @@ mod tests {
         Token::new(text.to_owned(), None, Some(Duration::from_secs(seconds)), Asked::now())
     }
 
-    fn get(cache: &Arc<Cache>, scope: &str, result: Result) -> Result {
-        cache.token(key(scope), |_| std::future::ready(result)).now_or_never().unwrap()
+    fn get(cache: &Arc<Cache>, scope: &str, outcome: Outcome) -> Outcome {
+        cache.token(key(scope), |_| std::future::ready(outcome)).now_or_never().unwrap()
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! One request for a token. The only file that knows reqwest, apart from [`Builder::with_http`](crate::Builder::with_http).
+//! One request for a token. The only file that knows reqwest, apart from
+//! [`Builder::with_http`](crate::Builder::with_http).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -127,8 +128,8 @@ impl<'a> Members<'a> {
         self.0.get(name).and_then(|raw| serde_json::from_str(raw.get()).ok())
     }
 
-    /// `expires_in`: a number, or a text that is one, as some servers write it. Anything else is as if it were absent; what is
-    /// negative has expired.
+    /// `expires_in`: a number, or a text that is one, as some servers write it. Anything else is as if it were absent;
+    /// what is negative has expired.
     fn lifetime(&self) -> Option<Duration> {
         let raw = self.0.get("expires_in")?.get();
         let text = self.text("expires_in");

@@ -1,8 +1,8 @@
 //! Access tokens from [Maskinporten](https://docs.digdir.no/docs/Maskinporten/) for the clients of Skatteetaten's APIs.
 //!
-//! [`Maskinporten`] is a [`TokenSource`](skatteetaten::client::TokenSource): a generated client asks it before every call,
-//! with the scopes of its API. It signs a [`Grant`] by a [`SigningKey`], sends it once, and keeps the token until shortly before
-//! it expires.
+//! [`Maskinporten`] is a [`TokenSource`](skatteetaten::client::TokenSource): a generated client asks it before every
+//! call, with the scopes of its API. It signs a [`Grant`] by a [`SigningKey`], sends it once, and keeps the token until
+//! shortly before it expires.
 //!
 //! ```no_run
 //! use skatteetaten_maskinporten::{Grant, Issuer, Maskinporten, SigningKey};
@@ -16,11 +16,13 @@
 //! # }
 //! ```
 //!
+//! Setting up, delegation, system users, consent, sources of one's own: `docs/authentication.md` of the project.
+//!
 //! # What holds everywhere
 //!
 //! - One request for each token, without a second try: who calls decides what is tried again. [`ErrorKind`] tells.
-//! - Tasks that ask for the same token at the same time wait for the same request. Whoever of them goes away, the others
-//!   get their answer.
+//! - Tasks that ask for the same token at the same time wait for the same request. Whoever of them goes away, the
+//!   others get their answer.
 //! - No key, grant or token is in any `Debug`, `Display` or log. Numbers of persons are masked.
 //! - `http` is for loopback alone, redirects are not followed, an answer has 64 KiB at most.
 //! - It runs in tokio, as the client does.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use ring::rand::SystemRandom;
+use skatteetaten::Organisasjonsnummer;
 use skatteetaten::client::{AccessToken, BoxFuture, TokenError, TokenRequest, TokenSource};
 
 use crate::assertion;
@@ -20,13 +21,14 @@ use crate::token::Token;
 /// How long before its end a token is renewed, unless the caller says otherwise. A call may wait for others and for a
 /// connection before it is sent.
 const RENEW_BEFORE: Duration = Duration::from_secs(20);
-/// Time of a request for a token.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// Time of a request for a token. Less than the margin above: where a renewal fails, there is time to fall back on the
+/// old token.
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client of Maskinporten, and the token source of Skatteetaten's clients. Clones are cheap and share what is kept.
 ///
-/// A token is kept until shortly before it expires. Tasks that ask for the same one at the same time cause one request and
-/// share its outcome, the error too; the next who asks after an error causes a new request.
+/// A token is kept until shortly before it expires. Tasks that ask for the same one at the same time cause one request
+/// and share its outcome, the error too; the next who asks after an error causes a new request.
 ///
 /// ```no_run
 /// use skatteetaten::client::{Api, Client, Environment};
@@ -76,7 +78,7 @@ impl Maskinporten {
 
     /// The same client on behalf of a customer who has delegated its scopes in Altinn (`consumer_org`).
     #[must_use]
-    pub fn acting_for(&self, customer: impl Into<skatteetaten::Organisasjonsnummer>) -> Self {
+    pub fn acting_for(&self, customer: impl Into<Organisasjonsnummer>) -> Self {
         Self { grant: self.grant.clone().consumer_org(customer), ..self.clone() }
     }
 
@@ -91,8 +93,8 @@ impl Maskinporten {
         self.cache.token(self.key(grant), |grant| async move { shared.request(&grant).await }).await
     }
 
-    /// Forgets a token that an API has refused, so that the next who asks gets a new one. A token that has taken its place
-    /// meanwhile stays.
+    /// Forgets a token that an API has refused, so that the next who asks gets a new one. A token that has taken its
+    /// place meanwhile stays.
     pub fn forget(&self, grant: &Grant, token: &AccessToken) {
         self.cache.forget(&self.key(grant), token);
     }
@@ -164,13 +166,14 @@ impl Builder {
         self
     }
 
-    /// Sets how long before its end a token is renewed: 20 s at first. A third of the token's life is the most that counts.
+    /// Sets how long before its end a token is renewed: 20 s at first. A third of the token's life is the most that
+    /// counts.
     pub fn renew_before(mut self, margin: Duration) -> Self {
         self.renew_before = margin;
         self
     }
 
-    /// Sets the time for a request, from connecting to the last byte: 30 s at first.
+    /// Sets the time for a request, from connecting to the last byte: 15 s at first.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -180,8 +183,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the key has neither id nor certificate, the client id is empty, the token endpoint is no URL or one that must not
-    /// be called, or there is no TLS.
+    /// If the key has neither id nor certificate, the client id is empty, the token endpoint is no URL or one that must
+    /// not be called, or there is no TLS.
     pub fn build(self) -> Result<Maskinporten, Error> {
         self.key.check()?;
         if self.client_id.is_empty() {

@@ -21,8 +21,8 @@ struct Shared {
     life: Option<Life>,
 }
 
-/// How long a token lives, by two clocks: one does not go on while the machine sleeps, the other may be set. What either
-/// of them says to be over is over.
+/// How long a token lives, by two clocks: one does not go on while the machine sleeps, the other may be set. What
+/// either of them says to be over is over.
 #[derive(Clone, Copy, Debug)]
 struct Life {
     start: Instant,

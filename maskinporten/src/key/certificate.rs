@@ -26,8 +26,8 @@ fn names(certificate: &[u8]) -> Option<Names<'_>> {
     Some(Names { issuer, subject, public_key })
 }
 
-/// The chain of the key with this public key: its own certificate, then each issuer as far as it is there. Certificates that
-/// do not belong to it are left out.
+/// The chain of the key with this public key: its own certificate, then each issuer as far as it is there. Certificates
+/// that do not belong to it are left out.
 pub(super) fn chain(certificates: &[Vec<u8>], public_key: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
     let named = certificates
         .iter()

@@ -10,7 +10,8 @@ pub(super) const OCTET_STRING: u8 = 0x04;
 #[cfg(feature = "pkcs12")]
 pub(super) const OID: u8 = 0x06;
 
-/// The elements of one level, read in order. Each function gives `None` where the next element is not what is asked for.
+/// The elements of one level, read in order. Each function gives `None` where the next element is not what is asked
+/// for.
 #[derive(Clone, Copy)]
 pub(super) struct Der<'a>(&'a [u8]);
 

@@ -22,8 +22,8 @@ use crate::error::Error;
 /// An RSA key of 2048 to 4096 bits, and how Maskinporten knows it: by the id of a registered key, or by a business
 /// certificate (*virksomhetssertifikat*).
 ///
-/// `Debug` shows the algorithm alone. What is read on the way to the key is overwritten in memory once it is read; the key
-/// itself is held by [ring](https://docs.rs/ring), which does not overwrite it.
+/// `Debug` shows the algorithm alone. What this crate decodes and decrypts on the way to the key is overwritten in
+/// memory afterwards; the key itself is held by [ring](https://docs.rs/ring), which does not overwrite it.
 ///
 /// ```no_run
 /// use skatteetaten_maskinporten::SigningKey;
@@ -95,8 +95,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// If the password is wrong, the file is damaged or holds no key, or several, or is encrypted in a way that this crate
-    /// does not know.
+    /// If the password is wrong, the file is damaged or holds no key, or several, or is encrypted in a way that this
+    /// crate does not know.
     #[cfg(feature = "pkcs12")]
     pub fn from_pkcs12(file: impl AsRef<[u8]>, password: &str) -> Result<Self, Error> {
         let contents = pkcs12::read(file.as_ref(), password)?;
@@ -111,15 +111,16 @@ impl SigningKey {
         Ok(key)
     }
 
-    /// Maskinporten knows the key by this id (`kid`), under which it is registered on the client. Replaces certificates.
+    /// Maskinporten knows the key by this id (`kid`), under which it is registered on the client. Replaces
+    /// certificates.
     #[must_use]
     pub fn key_id(mut self, kid: impl Into<String>) -> Self {
         self.known_by = Some(KnownBy::KeyId(kid.into()));
         self
     }
 
-    /// Maskinporten knows the key by its business certificate (`x5c`): PEM with the certificate and those of its issuers, in
-    /// any order. Replaces a key id.
+    /// Maskinporten knows the key by its business certificate (`x5c`): PEM with the certificate and those of its
+    /// issuers, in any order. Replaces a key id.
     ///
     /// # Errors
     ///

@@ -57,8 +57,8 @@ async fn a_server_that_nobody_vouches_for_gets_no_grant() {
     assert_eq!(double.count(), 0);
 }
 
-/// The client that is used unless another one is given trusts the roots of the system. On Linux and the like these may be
-/// given by a variable of the environment, which must be there when a process starts: the test runs itself again.
+/// The client that is used unless another one is given trusts the roots of the system. On Linux and the like these may
+/// be given by a variable of the environment, which must be there when a process starts: the test runs itself again.
 #[cfg(all(unix, not(target_vendor = "apple")))]
 #[tokio::test]
 async fn with_the_roots_of_the_system() {
