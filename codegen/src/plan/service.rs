@@ -128,7 +128,8 @@ pub(super) fn service(scope: &Scope<'_>, package: &str) -> ServicePlan {
         docs: vec!["Rights packages that callers are placed in: what a call gives as `rettighetspakke`.".to_owned()],
         constants: pakker,
     });
-    let hendelseslister = lister(package, &spec.hendelseslister);
+    // Without operations there is no client to read a list with.
+    let hendelseslister = if api.operations.is_empty() { Vec::new() } else { lister(package, &spec.hendelseslister) };
     ServicePlan { constants, modules: modules.into_iter().collect(), hendelseslister }
 }
 
@@ -145,7 +146,7 @@ fn lister(package: &str, lister: &[Hendelsesliste]) -> Vec<ListePlan> {
         }
         let unknown = liste.base_urls.test.is_none() && liste.base_urls.prod.is_none();
         facts.extend(unknown.then(|| "no base URL is known".to_owned()));
-        let about = format!("{}; {}", title.join(" "), facts.join("; "));
+        let about = [title.join(" ")].into_iter().chain(facts.iter().cloned()).collect::<Vec<_>>().join("; ");
         let mut lines = title;
         docs::paragraph(&mut lines, &facts);
         ListePlan {
