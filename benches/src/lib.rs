@@ -89,10 +89,13 @@ impl Run {
 }
 
 /// A name, and what is measured.
-pub type Contender<'a> = (&'static str, Box<dyn FnMut() + 'a>);
+pub type Contender<'a> = (&'static str, Work<'a>);
+
+/// What is measured.
+pub type Work<'a> = Box<dyn FnMut() + 'a>;
 
 /// Gives the contenders their turns.
-fn rows(contenders: &mut [(&'static str, f64, &mut Box<dyn FnMut() + '_>)]) -> Vec<Row> {
+fn rows(contenders: &mut [(&'static str, f64, &mut Work<'_>)]) -> Vec<Row> {
     let mut ratios = vec![Vec::new(); contenders.len()];
     for _ in 0..ROUNDS {
         let mut limit = None;

@@ -33,6 +33,8 @@ pub struct Spec {
     pub delegering: Option<Delegering>,
     /// Services beside this one that its callers need, such as its list of events.
     pub stoettetjenester: Vec<Stoettetjeneste>,
+    /// Lists of events that the service consists of, where each has an address of its own.
+    pub hendelseslister: Vec<Hendelsesliste>,
     /// Formats of the answers: `json`, `xml`.
     pub formats: Vec<String>,
     /// What is known to be missing or uncertain.
@@ -156,6 +158,22 @@ pub struct Stoettetjeneste {
     pub base_urls: BaseUrls,
 }
 
+/// A list of events.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hendelsesliste {
+    /// Short name, such as `inntekt`.
+    pub navn: String,
+    /// Title of the list.
+    pub title: String,
+    /// OAuth scopes that open it, each by itself.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Its base URLs.
+    #[serde(default)]
+    pub base_urls: BaseUrls,
+}
+
 /// A correction of what the documents say, by what real payloads do.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(from = "FixupToml")]
@@ -182,15 +200,26 @@ pub enum Rule {
     AlsoNamed,
     /// The number is given as text in some answers.
     NumberAsText,
+    /// The object is in JSON alone: in XML its members stand where it would.
+    OnlyInJson,
     /// The list is given as its only item in some answers.
     OneOrMany,
+    /// The text is given as a number in some answers.
+    TextAsNumber,
     /// Each item of the list stands in an object of one member, `name`, in some answers.
     WrappedItems,
 }
 
 impl Rule {
     /// All rules, sorted.
-    pub const ALL: &[Self] = &[Self::AlsoNamed, Self::NumberAsText, Self::OneOrMany, Self::WrappedItems];
+    pub const ALL: &[Self] = &[
+        Self::AlsoNamed,
+        Self::NumberAsText,
+        Self::OnlyInJson,
+        Self::OneOrMany,
+        Self::TextAsNumber,
+        Self::WrappedItems,
+    ];
 
     /// What payloads do, in words.
     #[must_use]
@@ -198,7 +227,9 @@ impl Rule {
         match self {
             Self::AlsoNamed => "has another name in some answers, which is a member of its own here",
             Self::NumberAsText => "is a number or a text",
+            Self::OnlyInJson => "is an object in JSON alone; in XML its members stand where it would",
             Self::OneOrMany => "is a list or its only item",
+            Self::TextAsNumber => "is a text or a number",
             Self::WrappedItems => "has items as such, or each in an object of its own",
         }
     }
@@ -303,6 +334,15 @@ mod tests {
         assert_eq!(spec.samtykke.and_then(|s| s.altinn2_tjenestekode).as_deref(), Some("1_2"));
         assert_eq!(spec.delegering.map(|d| d.altinn_tjeneste).as_deref(), Some("A - På vegne av"));
         assert_eq!(spec.stoettetjenester[0].base_urls.test.as_deref(), Some("https://a.example.org"));
+    }
+
+    #[test]
+    fn lists_of_events() {
+        let text =
+            "[[hendelseslister]]\nnavn = \"a\"\ntitle = \"A\"\nbase_urls = { prod = \"https://a.example.org\" }\n";
+        let spec = Spec::parse("api.toml", &format!("{HEAD}{text}")).unwrap();
+        assert_eq!(spec.hendelseslister[0].base_urls.prod.as_deref(), Some("https://a.example.org"));
+        assert!(spec.hendelseslister[0].scopes.is_empty());
     }
 
     #[test]

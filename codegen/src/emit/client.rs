@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::rust::{RustFile, docs, ident, locals, ty};
 use crate::plan::{
-    self, ArgumentPlan, ArgumentType, Item, OperationPlan, Place, Plan, RequestBody, RequestContent, ResponseBody,
+    self, ArgumentPlan, ArgumentType, Item, ListePlan, OperationPlan, Place, Plan, RequestBody, RequestContent,
+    ResponseBody,
 };
 
 pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
@@ -15,6 +16,9 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     let mut file = RustFile::new(&plan.header, &["The client: one method and one request builder for each operation."]);
     file.imports(imports(plan))?;
     file.items(api(plan))?;
+    if !plan.service.hendelseslister.is_empty() {
+        file.items(lister(&plan.service.hendelseslister))?;
+    }
     for operation in &plan.operations {
         file.items(table(operation))?;
     }
@@ -77,6 +81,30 @@ fn api(plan: &Plan) -> TokenStream {
     }
 }
 
+fn lister(lister: &[ListePlan]) -> TokenStream {
+    let statics = lister.iter().map(|liste| {
+        let (name, doc, api) = (ident(&liste.ident), docs(&liste.docs), &liste.name);
+        let scopes = &liste.scopes;
+        let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
+        let test = liste.test.iter().map(|url| quote!(.test(#url)));
+        let production = liste.production.iter().map(|url| quote!(.production(#url)));
+        quote!(#doc pub static #name: client::Api = client::Api::new(#api)#scopes #(#test)* #(#production)*;)
+    });
+    let names = lister.iter().map(|liste| ident(&liste.ident));
+    quote! {
+        /// The lists of events: each has scopes and base URLs of its own, and [`Client::of_list`](super::Client::of_list)
+        /// takes one. A list without a base URL is called in a custom environment.
+        pub mod hendelseslister {
+            use skatteetaten::client;
+
+            #(#statics)*
+
+            /// All of them.
+            pub static ALL: &[&client::Api] = &[#(&#names),*];
+        }
+    }
+}
+
 fn table(operation: &OperationPlan) -> TokenStream {
     let (constant, id, path) = (ident(&operation.constant), &operation.id, &operation.path);
     let xml_only = operation.request.as_ref().filter(|body| body.required).and_then(|body| xml_only(&body.content));
@@ -106,6 +134,18 @@ fn capitalised(http: &str) -> String {
 fn client(plan: &Plan) -> TokenStream {
     let summary = format!(" {}", plan.summary);
     let methods = plan.operations.iter().map(method);
+    let of_list = (!plan.service.hendelseslister.is_empty()).then(|| {
+        quote! {
+            /// A client of one of the [`hendelseslister`] in an environment.
+            pub fn of_list(
+                list: &'static client::Api,
+                environment: client::Environment,
+                tokens: impl client::TokenSource + 'static,
+            ) -> Self {
+                Self::from(client::Client::new(list, environment, tokens))
+            }
+        }
+    });
     quote! {
         #[doc = #summary]
         ///
@@ -120,6 +160,8 @@ fn client(plan: &Plan) -> TokenStream {
             pub fn new(environment: client::Environment, tokens: impl client::TokenSource + 'static) -> Self {
                 Self::from(client::Client::new(&API, environment, tokens))
             }
+
+            #of_list
 
             #(#methods)*
         }

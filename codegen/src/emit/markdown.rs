@@ -47,6 +47,8 @@ pub(super) fn readme(plan: &Plan) -> String {
     }
     out.push_str("- `xml` (default): reading and writing XML. Without it, and without `client`, the types pull in no HTTP stack.\n");
     out.push_str("- `validate`: `skatteetaten::Validate` checks a value against what the document says of it.\n");
+    let intro = "Each list has base URLs and scopes of its own; `Client::of_list` takes one:\n\n";
+    section(&mut out, "Lists of events", intro, &readme.hendelseslister);
     section(&mut out, "Services beside this one", "", &readme.stoettetjenester);
     let fixups: Vec<String> =
         readme.fixups.iter().map(|(at, told, reason)| format!("`{at}` {told}: {reason}")).collect();

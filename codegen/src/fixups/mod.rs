@@ -17,7 +17,9 @@ type Apply = fn(&mut Model, &Fixup, &rules::Target) -> Result<(), String>;
 const RULES: &[(Rule, Apply)] = &[
     (Rule::AlsoNamed, rules::also_named),
     (Rule::NumberAsText, rules::number_as_text),
+    (Rule::OnlyInJson, rules::only_in_json),
     (Rule::OneOrMany, rules::one_or_many),
+    (Rule::TextAsNumber, rules::text_as_number),
     (Rule::WrappedItems, rules::wrapped_items),
 ];
 

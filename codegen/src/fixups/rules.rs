@@ -74,11 +74,47 @@ pub(super) fn number_as_text(model: &mut Model, _fixup: &Fixup, target: &Target)
         return Err(format!("it is no number, but {}", words::reference(model, &ty)));
     }
     let text = TypeRef::Builtin(Builtin::Text);
-    let variants = vec![Variant { tag: "tall".to_owned(), ty }, Variant { tag: "tekst".to_owned(), ty: text }];
-    let name = format!("{}TallEllerTekst", target.member(model)?.name);
+    either(model, target, ("TallEllerTekst", "A number, or its text."), [("tall", ty), ("tekst", text)])
+}
+
+/// A text that some answers give as a number. XML does not tell the two apart: there it is a text.
+pub(super) fn text_as_number(model: &mut Model, _fixup: &Fixup, target: &Target) -> Result<(), String> {
+    let ty = target.member(model)?.ty.clone();
+    let (end, list) = words::end_of_chain(model, &ty);
+    if list || !matches!(end, TypeRef::Builtin(Builtin::Text)) {
+        return Err(format!("it is no text, but {}", words::reference(model, &ty)));
+    }
+    let number = TypeRef::Builtin(Builtin::Decimal);
+    either(model, target, ("TekstEllerTall", "A text, or a number."), [("tekst", ty), ("tall", number)])
+}
+
+/// Makes the type of a member a union of two, the first of which is preferred; `ending` is that of its name.
+fn either(
+    model: &mut Model,
+    target: &Target,
+    (ending, what): (&str, &str),
+    variants: [(&str, TypeRef); 2],
+) -> Result<(), String> {
+    let variants = variants.map(|(tag, ty)| Variant { tag: tag.to_owned(), ty }).to_vec();
+    let name = format!("{}{ending}", target.member(model)?.name);
     let shape = Shape::Union(Union { variants, tag: Tag::Untagged });
-    let union = declare(model, target, (&name, "", "A number, or its text."), shape)?;
+    let union = declare(model, target, (&name, "", what), shape)?;
     target.member(model)?.ty = union;
+    Ok(())
+}
+
+/// An object that XML does without: the members of its record stand in the parent.
+pub(super) fn only_in_json(model: &mut Model, _fixup: &Fixup, target: &Target) -> Result<(), String> {
+    let ty = target.member(model)?.ty.clone();
+    let is_record = match &ty {
+        TypeRef::Named(key) => matches!(model.types.get(key).map(|def| &def.shape), Some(Shape::Struct(_))),
+        TypeRef::Builtin(_) => false,
+    };
+    let member = target.member(model)?;
+    if !is_record || member.occurs.is_list() || member.xml.node != XmlNode::Element {
+        return Err("it is no element of one record".to_owned());
+    }
+    member.xml.node = XmlNode::Group;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 use super::apply;
 use crate::diagnostic::Sink;
-use crate::model::{Member, Model, Shape, Tag, TypeRef};
+use crate::model::{Member, Model, Shape, Tag, TypeRef, XmlNode};
 use crate::source::Limits;
 use crate::spec::{Fixup, Rule};
 
@@ -25,6 +25,7 @@ components:
         antall: { $ref: '#/components/schemas/Antall' }
         kategori: { type: string }
         deler: { type: array, items: { $ref: '#/components/schemas/Del' } }
+        svar: { $ref: '#/components/schemas/Del' }
     Del: { type: object, properties: { navn: { type: string } } }
     Antall: { type: number }
 ";
@@ -104,6 +105,21 @@ fn number_as_text() {
 }
 
 #[test]
+fn text_as_number() {
+    let (model, found) = fixed(Rule::TextAsNumber, "Sak.kategori", None);
+    assert_eq!(found, [""; 0]);
+    let variants = variants(&model, &member(&model, "kategori").ty);
+    assert_eq!(variants.iter().map(|(tag, _)| tag.as_str()).collect::<Vec<_>>(), ["tekst", "tall"]);
+}
+
+#[test]
+fn only_in_json() {
+    let (model, found) = fixed(Rule::OnlyInJson, "Sak.svar", None);
+    assert_eq!(found, [""; 0]);
+    assert_eq!(member(&model, "svar").xml.node, XmlNode::Group);
+}
+
+#[test]
 fn wrapped_items() {
     let (model, found) = fixed(Rule::WrappedItems, "Sak.deler", Some("del"));
     assert_eq!(found, [""; 0]);
@@ -122,6 +138,9 @@ fn a_fixup_that_fits_nothing_is_an_error() {
         (Rule::AlsoNamed, "Sak.antall", Some("deler"), "there is a member `deler` already"),
         (Rule::AlsoNamed, "Sak.antall", None, "the rule needs a `name`"),
         (Rule::NumberAsText, "Sak.kategori", None, "it is no number, but text"),
+        (Rule::TextAsNumber, "Sak.antall", None, "it is no text, but Antall = decimal"),
+        (Rule::OnlyInJson, "Sak.deler", None, "it is no element of one record"),
+        (Rule::OnlyInJson, "Sak.antall", None, "it is no element of one record"),
         (Rule::WrappedItems, "Sak.antall", Some("del"), "its items are no records"),
         (Rule::WrappedItems, "Sak.deler", Some("navn"), "its items have a member `navn` already"),
     ] {

@@ -27,7 +27,10 @@ pub(super) fn of_type(docs: &Docs, name: &str, ident: &str, anonymous: bool, kin
 pub(super) fn of_member(member: &Member) -> Vec<String> {
     let mut lines = text(&member.docs);
     let mut facts = vec![match member.xml.node {
-        XmlNode::Group => format!("Elements that repeat as a group, in their order; in JSON `{}`", code(&member.name)),
+        XmlNode::Group if member.occurs.is_list() => {
+            format!("Elements that repeat as a group, in their order; in JSON `{}`", code(&member.name))
+        }
+        XmlNode::Group => format!("In XML its members stand in its place; in JSON `{}`", code(&member.name)),
         XmlNode::AnyAttribute => format!(
             "Attributes that the document does not name, those of a namespace as `{{namespace}}name`; in JSON `{}`",
             code(&member.name)

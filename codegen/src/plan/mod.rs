@@ -21,7 +21,7 @@ pub use readme::ReadmePlan;
 pub use rules::{Check, ChoiceRule, FacetPlan, RulesPlan};
 pub use rust_type::RustType;
 pub use service::{
-    BASE_URL_PRODUCTION, BASE_URL_TEST, ConstantPlan, ConstantValue, ConstantsPlan, SCOPES, ServicePlan,
+    BASE_URL_PRODUCTION, BASE_URL_TEST, ConstantPlan, ConstantValue, ConstantsPlan, ListePlan, SCOPES, ServicePlan,
 };
 pub use types::{
     AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
@@ -120,7 +120,7 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
     let error_codes = types::error_codes(&scope);
     let error_codes_name = error_codes.as_ref().map(|item| item.ident().to_owned());
     items.extend(error_codes);
-    let service = service::service(&scope);
+    let service = service::service(&scope, &package);
     let readme = readme::readme(&scope, &package, &items, &operations, &service);
     let (mut types, mut codes, mut scalars) = (Vec::new(), Vec::new(), Vec::new());
     for item in items {

@@ -118,7 +118,7 @@ pub enum ArgumentType {
 pub(super) fn operations(scope: &Scope<'_>) -> Vec<OperationPlan> {
     let operations = &scope.model.api.operations;
     let methods: Vec<String> = operations.iter().map(|o| naming::value_name(&o.id)).collect();
-    let methods = naming::unique(&methods, &["from", "new"]);
+    let methods = naming::unique(&methods, &["from", "new", "of_list"]);
     let builders: Vec<String> = operations.iter().map(|o| naming::type_name(&o.id)).collect();
     let builders = naming::unique(&builders, &scope.taken());
     operations

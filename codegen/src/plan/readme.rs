@@ -2,7 +2,7 @@
 
 use super::operations::OperationPlan;
 use super::scope::Scope;
-use super::service::{ConstantValue, ServicePlan};
+use super::service::{ConstantValue, ListePlan, ServicePlan};
 use super::types::Item;
 use super::{docs, operations, service};
 use crate::model::{Location, Origin, Response, Status};
@@ -27,6 +27,8 @@ pub struct ReadmePlan {
     pub errors: Vec<(String, u16, String)>,
     /// Services beside this one, a line each.
     pub stoettetjenester: Vec<String>,
+    /// Lists of events, a line each.
+    pub hendelseslister: Vec<String>,
     /// Operations: method of the client, HTTP method and path.
     pub operations: Vec<(String, String)>,
     /// What is not honoured: keyword, what happens instead, where.
@@ -121,6 +123,7 @@ pub(super) fn readme(
         rettighetspakker,
         errors: spec.errors.iter().map(|e| (docs::code(&e.kode), e.http, one_line(&e.area))).collect(),
         stoettetjenester: spec.stoettetjenester.iter().map(beside).collect(),
+        hendelseslister: service.hendelseslister.iter().map(liste).collect(),
         operations: operations
             .iter()
             .map(|o| (o.method.clone(), format!("{} {}", o.http, docs::code(&o.path))))
@@ -164,6 +167,13 @@ fn beside(tjeneste: &Stoettetjeneste) -> String {
     let urls: Vec<String> = [test, prod].into_iter().flatten().map(|url| format!("`{}`", docs::code(url))).collect();
     let at = if urls.is_empty() { String::new() } else { format!(": {}", urls.join(", ")) };
     format!("{} ({}){at}", one_line(&tjeneste.title), one_line(&tjeneste.gives))
+}
+
+fn liste(liste: &ListePlan) -> String {
+    let urls: Vec<String> =
+        [&liste.test, &liste.production].into_iter().flatten().map(|url| format!("`{}`", docs::code(url))).collect();
+    let at = if urls.is_empty() { String::new() } else { format!(": {}", urls.join(", ")) };
+    format!("`hendelseslister::{}`: {}{at}", liste.ident, liste.about)
 }
 
 fn code_list(values: &[String]) -> String {

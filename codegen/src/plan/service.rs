@@ -3,7 +3,7 @@
 use super::docs;
 use super::scope::Scope;
 use crate::naming;
-use crate::spec::{Grunnlag, Rettighetspakke};
+use crate::spec::{Grunnlag, Hendelsesliste, Rettighetspakke};
 
 /// Constants of `src/service.rs`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,8 @@ pub struct ServicePlan {
     pub constants: Vec<ConstantPlan>,
     /// Modules of constants.
     pub modules: Vec<ConstantsPlan>,
+    /// Lists of events, each with an address of its own. They are of the client, not of the file.
+    pub hendelseslister: Vec<ListePlan>,
 }
 
 impl ServicePlan {
@@ -26,6 +28,25 @@ impl ServicePlan {
     pub fn has(&self, ident: &str) -> bool {
         self.constants.iter().any(|constant| constant.ident == ident)
     }
+}
+
+/// A list of events: what its client needs to know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListePlan {
+    /// Rust name: `INNTEKT`.
+    pub ident: String,
+    /// Name in errors and logs: `hendelser-v1/inntekt`.
+    pub name: String,
+    /// Documentation.
+    pub docs: Vec<String>,
+    /// Title and scopes, one line.
+    pub about: String,
+    /// The scope of a token for it; empty where several would do, of which a caller has one.
+    pub scopes: Vec<String>,
+    /// Base URL of the test environment.
+    pub test: Option<String>,
+    /// Base URL of production.
+    pub production: Option<String>,
 }
 
 /// A module of constants.
@@ -66,7 +87,7 @@ pub const BASE_URL_TEST: &str = "BASE_URL_TEST";
 /// Name of the constant that holds the base URL of production.
 pub const BASE_URL_PRODUCTION: &str = "BASE_URL_PRODUCTION";
 
-pub(super) fn service(scope: &Scope<'_>) -> ServicePlan {
+pub(super) fn service(scope: &Scope<'_>, package: &str) -> ServicePlan {
     let (spec, api) = (&scope.settings.spec, &scope.model.api);
     let scopes = if api.scopes.is_empty() { &spec.scopes } else { &api.scopes };
     let server = |test: bool| {
@@ -107,7 +128,39 @@ pub(super) fn service(scope: &Scope<'_>) -> ServicePlan {
         docs: vec!["Rights packages that callers are placed in: what a call gives as `rettighetspakke`.".to_owned()],
         constants: pakker,
     });
-    ServicePlan { constants, modules: modules.into_iter().collect() }
+    // Without operations there is no client to read a list with.
+    let hendelseslister = if api.operations.is_empty() { Vec::new() } else { lister(package, &spec.hendelseslister) };
+    ServicePlan { constants, modules: modules.into_iter().collect(), hendelseslister }
+}
+
+fn lister(package: &str, lister: &[Hendelsesliste]) -> Vec<ListePlan> {
+    let names: Vec<String> = lister.iter().map(|liste| naming::value_name(&liste.navn).to_uppercase()).collect();
+    let plan = |(ident, liste): (String, &Hendelsesliste)| {
+        let title = docs::plain(&liste.title);
+        let scopes: Vec<String> = liste.scopes.iter().map(|scope| format!("`{}`", docs::code(scope))).collect();
+        let mut facts = Vec::new();
+        match &*scopes {
+            [] => {}
+            [scope] => facts.push(format!("scope {scope}")),
+            several => facts.push(format!("one of the scopes {}", several.join(", "))),
+        }
+        let unknown = liste.base_urls.test.is_none() && liste.base_urls.prod.is_none();
+        facts.extend(unknown.then(|| "no base URL is known".to_owned()));
+        let about = [title.join(" ")].into_iter().chain(facts.iter().cloned()).collect::<Vec<_>>().join("; ");
+        let mut lines = title;
+        docs::paragraph(&mut lines, &facts);
+        ListePlan {
+            ident,
+            name: format!("{package}/{}", liste.navn),
+            docs: lines,
+            about,
+            scopes: if liste.scopes.len() == 1 { liste.scopes.clone() } else { Vec::new() },
+            test: liste.base_urls.test.clone(),
+            production: liste.base_urls.prod.clone(),
+        }
+    };
+    // `ALL` holds them all.
+    naming::unique(&names, &["ALL"]).into_iter().zip(lister).map(plan).collect()
 }
 
 fn constant(ident: &str, doc: &str, value: ConstantValue) -> ConstantPlan {

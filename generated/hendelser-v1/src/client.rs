@@ -11,6 +11,174 @@ use skatteetaten::client;
 /// The service: its scopes and base URLs.
 pub static API: client::Api = client::Api::new("hendelser-v1");
 
+/// The lists of events: each has scopes and base URLs of its own, and [`Client::of_list`](super::Client::of_list)
+/// takes one. A list without a base URL is called in a custom environment.
+pub mod hendelseslister {
+    use skatteetaten::client;
+    /// Arbeidsforhold hendelser API
+    ///
+    /// scope `skatteetaten:arbeidsforhold`; no base URL is known
+    pub static ARBEIDSFORHOLD: client::Api =
+        client::Api::new("hendelser-v1/arbeidsforhold").scopes(&["skatteetaten:arbeidsforhold"]);
+    /// Eiendomsskattegrunnlag vannkraftanlegg hendelser API
+    ///
+    /// scope `skatteetaten:eiendomsskattegrunnlagvannkraftanlegg`; no base URL is known
+    pub static EIENDOMSSKATTEGRUNNLAGVANNKRAFTANLEGG: client::Api =
+        client::Api::new("hendelser-v1/eiendomsskattegrunnlagvannkraftanlegg")
+            .scopes(&["skatteetaten:eiendomsskattegrunnlagvannkraftanlegg"]);
+    /// Formuesgrunnlag for eiendomsskatt hendelser API
+    ///
+    /// scope `skatteetaten:formuesgrunnlageiendomsskatt`
+    pub static FORMUESGRUNNLAGEIENDOMSSKATT: client::Api =
+        client::Api::new("hendelser-v1/formuesgrunnlageiendomsskatt")
+            .scopes(&["skatteetaten:formuesgrunnlageiendomsskatt"])
+            .test("https://formuesgrunnlageiendomsskatthendelser.api.skatteetaten-test.no/v1")
+            .production("https://formuesgrunnlageiendomsskatthendelser.api.skatteetaten.no/v1");
+    /// Formuesobjekt fast eiendom hendelser API
+    ///
+    /// scope `skatteetaten:formuesobjektfasteiendom`; no base URL is known
+    pub static FORMUESOBJEKTFASTEIENDOM: client::Api =
+        client::Api::new("hendelser-v1/formuesobjektfasteiendom").scopes(&["skatteetaten:formuesobjektfasteiendom"]);
+    /// Inntekt hendelser API
+    ///
+    /// scope `skatteetaten:inntekt`
+    pub static INNTEKT: client::Api = client::Api::new("hendelser-v1/inntekt")
+        .scopes(&["skatteetaten:inntekt"])
+        .test("https://inntekthendelser.api.skatteetaten-test.no/v1")
+        .production("https://inntekthendelser.api.skatteetaten.no/v1");
+    /// Mva-melding hendelser API
+    ///
+    /// scope `skatteetaten:mvamelding`
+    pub static MVAMELDING: client::Api = client::Api::new("hendelser-v1/mvamelding")
+        .scopes(&["skatteetaten:mvamelding"])
+        .test("https://mvameldinghendelser.api.skatteetaten-test.no/v1")
+        .production("https://mvameldinghendelser.api.skatteetaten.no/v1");
+    /// Mva-register – avgiftssubjekter med skattemeldingsplikt hendelser API
+    ///
+    /// scope `skatteetaten:mvaregisteravgiftssubjekt`
+    pub static MVAREGISTER: client::Api = client::Api::new("hendelser-v1/mvaregister")
+        .scopes(&["skatteetaten:mvaregisteravgiftssubjekt"])
+        .test("https://mvaregisterhendelser.api.skatteetaten-test.no/v1")
+        .production("https://mvaregisterhendelser.api.skatteetaten.no/v1");
+    /// Næringsspesifikasjon hendelser API
+    ///
+    /// scope `skatteetaten:naeringsspesifikasjon`
+    pub static NAERINGSSPESIFIKASJON: client::Api = client::Api::new("hendelser-v1/naeringsspesifikasjon")
+        .scopes(&["skatteetaten:naeringsspesifikasjon"])
+        .test("https://naeringsspesifikasjonhendelser.api.skatteetaten-test.no/v1")
+        .production("https://naeringsspesifikasjonhendelser.api.skatteetaten.no/v1");
+    /// Opplysningspliktig hendelser API
+    ///
+    /// scope `skatteetaten:opplysningspliktig`; no base URL is known
+    pub static OPPLYSNINGSPLIKTIG: client::Api =
+        client::Api::new("hendelser-v1/opplysningspliktig").scopes(&["skatteetaten:opplysningspliktig"]);
+    /// Optjeningsgrunnlag arbeidsforhold hendelser API
+    ///
+    /// scope `skatteetaten:opptjeningsgrunnlagarbeidsforhold`; no base URL is known
+    pub static OPPTJENINGSGRUNNLAGARBEIDSFORHOLD: client::Api =
+        client::Api::new("hendelser-v1/opptjeningsgrunnlagarbeidsforhold")
+            .scopes(&["skatteetaten:opptjeningsgrunnlagarbeidsforhold"]);
+    /// Pensjonsgivende inntekt for folketrygden hendelser API
+    ///
+    /// scope `skatteetaten:pensjonsgivendeinntektforfolketrygden`
+    pub static PGIFORFOLKETRYGDEN: client::Api = client::Api::new("hendelser-v1/pgiforfolketrygden")
+        .scopes(&["skatteetaten:pensjonsgivendeinntektforfolketrygden"])
+        .test("https://pgiforfolketrygdenhendelser.api.skatteetaten-test.no/v1")
+        .production("https://pgiforfolketrygdenhendelser.api.skatteetaten.no/v1");
+    /// Selskapsmelding hendelser API
+    ///
+    /// scope `skatteetaten:selskapsmelding`; no base URL is known
+    pub static SELSKAPSMELDING: client::Api =
+        client::Api::new("hendelser-v1/selskapsmelding").scopes(&["skatteetaten:selskapsmelding"]);
+    /// Skatteetaten-registrert selskap hendelser API
+    ///
+    /// scope `skatteetaten:skatteetatenregistrertselskap`
+    pub static SKATTEETATENREGISTRERTSELSKAP: client::Api =
+        client::Api::new("hendelser-v1/skatteetatenregistrertselskap")
+            .scopes(&["skatteetaten:skatteetatenregistrertselskap"])
+            .test("https://skatteetatenregistrertselskaphendelser.api.skatteetaten-test.no/v1")
+            .production("https://skatteetatenregistrertselskaphendelser.api.skatteetaten.no/v1");
+    /// Skattemelding fastsatt hendelser API
+    ///
+    /// one of the scopes `skatteetaten:skattemelding`, `skatteetaten:summertskattegrunnlag`,
+    /// `skatteetaten:spesifisertsummertskattegrunnlag`
+    pub static SKATTEMELDINGFASTSATT: client::Api = client::Api::new("hendelser-v1/skattemeldingfastsatt")
+        .test("https://skattemeldingfastsatthendelser.api.skatteetaten-test.no/v1")
+        .production("https://skattemeldingfastsatthendelser.api.skatteetaten.no/v1");
+    /// Skattemelding upersonlig hendelser API
+    ///
+    /// scope `skatteetaten:skattemeldingupersonlig`
+    pub static SKATTEMELDINGUPERSONLIG: client::Api = client::Api::new("hendelser-v1/skattemeldingupersonlig")
+        .scopes(&["skatteetaten:skattemeldingupersonlig"])
+        .test("https://skattemeldingupersonlighendelser.api.skatteetaten-test.no/v1")
+        .production("https://skattemeldingupersonlighendelser.api.skatteetaten.no/v1");
+    /// Skattemelding utkast hendelser API
+    ///
+    /// scope `skatteetaten:skattemelding`
+    pub static SKATTEMELDINGUTKAST: client::Api = client::Api::new("hendelser-v1/skattemeldingutkast")
+        .scopes(&["skatteetaten:skattemelding"])
+        .test("https://skattemeldingutkasthendelser.api.skatteetaten-test.no/v1")
+        .production("https://skattemeldingutkasthendelser.api.skatteetaten.no/v1");
+    /// Skatteoppgjør hendelser API
+    ///
+    /// one of the scopes `skatteetaten:spesifisertsummertskattegrunnlag`,
+    /// `skatteetaten:summertskattegrunnlag`, `skatteetaten:beregnetskatt`,
+    /// `skatteetaten:avregning`, `skatteetaten:skatteplikt`,
+    /// `skatteetaten:pensjonsgivendeinntekt`
+    pub static SKATTEOPPGJOER: client::Api = client::Api::new("hendelser-v1/skatteoppgjoer")
+        .test("https://skatteoppgjoerhendelser.api.skatteetaten-test.no/v1")
+        .production("https://skatteoppgjoerhendelser.api.skatteetaten.no/v1");
+    /// Skatteoppgjør upersonlig hendelser API
+    ///
+    /// one of the scopes `skatteetaten:beregnetskattupersonlig`,
+    /// `skatteetaten:skatteberegningsgrunnlagupersonlig`,
+    /// `skatteetaten:summertskattegrunnlagupersonlig`, `skatteetaten:skattepliktupersonlig`
+    pub static SKATTEOPPGJOERUPERSONLIG: client::Api = client::Api::new("hendelser-v1/skatteoppgjoerupersonlig")
+        .test("https://skatteoppgjoerupersonlighendelser.api.skatteetaten-test.no/v1")
+        .production("https://skatteoppgjoerupersonlighendelser.api.skatteetaten.no/v1");
+    /// Skattepliktig hendelser API
+    ///
+    /// scope `skatteetaten:skattepliktig`; no base URL is known
+    pub static SKATTEPLIKTIG: client::Api =
+        client::Api::new("hendelser-v1/skattepliktig").scopes(&["skatteetaten:skattepliktig"]);
+    /// Tilleggsskatt hendelser API
+    ///
+    /// scope `skatteetaten:tilleggsskatt`
+    pub static TILLEGGSSKATT: client::Api = client::Api::new("hendelser-v1/tilleggsskatt")
+        .scopes(&["skatteetaten:tilleggsskatt"])
+        .test("https://tilleggsskatthendelser.api.skatteetaten-test.no/v1")
+        .production("https://tilleggsskatthendelser.api.skatteetaten.no/v1");
+    /// Underenhet fra A-ordningen hendelser API
+    ///
+    /// scope `skatteetaten:underenhetaordningen`; no base URL is known
+    pub static UNDERENHETAORDNINGEN: client::Api =
+        client::Api::new("hendelser-v1/underenhetaordningen").scopes(&["skatteetaten:underenhetaordningen"]);
+    /// All of them.
+    pub static ALL: &[&client::Api] = &[
+        &ARBEIDSFORHOLD,
+        &EIENDOMSSKATTEGRUNNLAGVANNKRAFTANLEGG,
+        &FORMUESGRUNNLAGEIENDOMSSKATT,
+        &FORMUESOBJEKTFASTEIENDOM,
+        &INNTEKT,
+        &MVAMELDING,
+        &MVAREGISTER,
+        &NAERINGSSPESIFIKASJON,
+        &OPPLYSNINGSPLIKTIG,
+        &OPPTJENINGSGRUNNLAGARBEIDSFORHOLD,
+        &PGIFORFOLKETRYGDEN,
+        &SELSKAPSMELDING,
+        &SKATTEETATENREGISTRERTSELSKAP,
+        &SKATTEMELDINGFASTSATT,
+        &SKATTEMELDINGUPERSONLIG,
+        &SKATTEMELDINGUTKAST,
+        &SKATTEOPPGJOER,
+        &SKATTEOPPGJOERUPERSONLIG,
+        &SKATTEPLIKTIG,
+        &TILLEGGSSKATT,
+        &UNDERENHETAORDNINGEN,
+    ];
+}
+
 static HENT_HENDELSER: client::Operation = client::Operation::new(client::Method::Get, "hentHendelser", "/hendelser")
     .produces(&["application/json", "application/xml"]);
 
@@ -29,6 +197,15 @@ impl Client {
     /// A client of the service in an environment, which takes its access tokens from `tokens`.
     pub fn new(environment: client::Environment, tokens: impl client::TokenSource + 'static) -> Self {
         Self::from(client::Client::new(&API, environment, tokens))
+    }
+
+    /// A client of one of the [`hendelseslister`] in an environment.
+    pub fn of_list(
+        list: &'static client::Api,
+        environment: client::Environment,
+        tokens: impl client::TokenSource + 'static,
+    ) -> Self {
+        Self::from(client::Client::new(list, environment, tokens))
     }
 
     /// Events of a list from a sekvensnummer.
