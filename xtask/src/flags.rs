@@ -169,6 +169,10 @@ pub(crate) struct Budget {
     #[arg(long, value_name = "S")]
     pub(crate) max_check_cpu: Option<f64>,
 
+    /// Seconds on a processor for a debug build.
+    #[arg(long, value_name = "S")]
+    pub(crate) max_debug_cpu: Option<f64>,
+
     /// Seconds on a processor for a release build.
     #[arg(long, value_name = "S")]
     pub(crate) max_release_cpu: Option<f64>,
