@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::events;
 use super::rust::{RustFile, docs, ident, locals, ty};
 use crate::plan::{
     self, ArgumentPlan, ArgumentType, Item, OperationPlan, Place, Plan, RequestBody, RequestContent, ResponseBody,
@@ -21,6 +22,9 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     file.items(client(plan))?;
     for operation in &plan.operations {
         file.items(builder(plan, operation))?;
+    }
+    for event in plan.events.iter().filter_map(events::event) {
+        file.items(event)?;
     }
     Ok(Some(file.finish()))
 }
@@ -43,6 +47,9 @@ fn imports(plan: &Plan) -> TokenStream {
         }
     }
     used.extend(plan.error_codes.as_deref());
+    for list in &plan.events {
+        used.extend([list.page.as_str(), list.event.as_str()]);
+    }
     let uses = |items: &[Item]| items.iter().any(|item| used.contains(&item.ident()));
     let codes = uses(&plan.codes).then(|| {
         quote!(
@@ -106,10 +113,12 @@ fn capitalised(http: &str) -> String {
 fn client(plan: &Plan) -> TokenStream {
     let summary = format!(" {}", plan.summary);
     let methods = plan.operations.iter().map(method);
+    let code = code(plan);
+    let streams = plan.events.iter().map(|list| events::methods(list, &code));
     quote! {
         #[doc = #summary]
         ///
-        /// A client is cheap to clone; all clones share their connections.
+        /// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
         #[derive(Clone, Debug)]
         pub struct Client {
             inner: client::Client,
@@ -122,6 +131,8 @@ fn client(plan: &Plan) -> TokenStream {
             }
 
             #(#methods)*
+
+            #(#streams)*
         }
 
         /// From a client with settings of its own: timeouts, limits, the HTTP stack.
@@ -299,14 +310,19 @@ fn builder(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     }
 }
 
-fn send(plan: &Plan, response: &ResponseBody) -> TokenStream {
-    let code = match &plan.error_codes {
+/// The type of error codes.
+fn code(plan: &Plan) -> TokenStream {
+    match &plan.error_codes {
         Some(name) => {
             let name = ident(name);
             quote!(#name)
         }
         None => quote!(client::Kode),
-    };
+    }
+}
+
+fn send(plan: &Plan, response: &ResponseBody) -> TokenStream {
+    let code = code(plan);
     let (ty, how) = match response {
         ResponseBody::Typed { ty: t, is_root, optional } => {
             let t = ty(t);

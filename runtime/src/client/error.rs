@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
@@ -10,6 +11,7 @@ use super::api::{Api, Format, Operation};
 use super::codec::{self, DecodeError, Root, Value};
 use super::correlation::is_uuid;
 use super::feil::Feil;
+use super::retry::{TRY_LATER, retry_after};
 
 /// Bytes of an answer's body that [`Error::body`] gives at most.
 const BODY_EXCERPT: usize = 4 * 1024;
@@ -56,6 +58,28 @@ pub enum ErrorKind {
     UnexpectedContentType,
     /// A successful answer whose body does not fit the type; [`Error::path`] tells where.
     Decode,
+}
+
+impl ErrorKind {
+    /// The kind as a word for logs and metrics, such as `body-cut-off`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::InvalidParameter => "invalid-parameter",
+            Self::Encode => "encode",
+            Self::Token => "token",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Status => "status",
+            Self::BodyCutOff => "body-cut-off",
+            Self::BodyTooLarge => "body-too-large",
+            Self::EmptyBody => "empty-body",
+            Self::UnexpectedContentType => "unexpected-content-type",
+            Self::Decode => "decode",
+        }
+    }
 }
 
 /// An error code as the server wrote it.
@@ -117,6 +141,7 @@ pub(crate) struct Failure {
     pub(crate) detail: Cow<'static, str>,
     pub(crate) timed_out: bool,
     pub(crate) try_later: bool,
+    pub(crate) attempts: u32,
     pub(crate) decode: Option<DecodeError>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -143,6 +168,7 @@ impl Failure {
             detail: detail.into(),
             timed_out: false,
             try_later: false,
+            attempts: 0,
             decode: None,
             source: None,
         })
@@ -168,12 +194,10 @@ impl Failure {
 
     /// Whether the same call may succeed later, unchanged.
     fn is_try_later(&self) -> bool {
-        // DAS-003: the information is unavailable at the moment.
         self.try_later
-            || self.kind == ErrorKind::Connect
+            || self.is_transient()
             || (self.kind == ErrorKind::Status
-                && (matches!(self.status.map(|status| status.as_u16()), Some(429 | 502 | 503 | 504))
-                    || self.kode.as_deref() == Some("DAS-003")))
+                && (self.status == Some(StatusCode::TOO_MANY_REQUESTS) || self.kode.as_deref() == Some(TRY_LATER)))
     }
 }
 
@@ -269,6 +293,67 @@ impl<K> Error<K> {
         (!body.is_empty()).then(|| &body[..body.len().min(BODY_EXCERPT)])
     }
 
+    /// The code as the server wrote it.
+    pub(crate) fn kode_text(&self) -> Option<&str> {
+        self.failure.kode.as_deref()
+    }
+
+    /// What to count the error by, safe to log: its code, else its status, else its kind.
+    pub(crate) fn label(&self) -> String {
+        match (self.failure.plain_kode(), self.status()) {
+            (Some(kode), _) => kode.to_owned(),
+            (None, Some(status)) if self.is_status() => format!("HTTP {}", status.as_u16()),
+            _ => self.kind().name().to_owned(),
+        }
+    }
+
+    /// How many attempts were made; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.failure.attempts
+    }
+
+    /// How long the server asks to wait: the header `Retry-After`, in seconds or as a date.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers(), jiff::Timestamp::now())
+    }
+
+    /// Whether the server answered with an error of this status.
+    fn is(&self, status: StatusCode) -> bool {
+        self.is_status() && self.status() == Some(status)
+    }
+
+    /// Whether the server answered 404: no data, an unknown identifier or an unknown URL. [`kode`](Self::kode) tells which.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the server answered 410: there were data, and they are deleted.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.is(StatusCode::GONE)
+    }
+
+    /// Whether the server answered 401: it does not take the token.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.is(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the server answered 403: the caller, or the consent, does not give access.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.is(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the client itself repeats such a call ([`Retries`](super::Retries)): it has, as often and as long as it may.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.failure.is_retryable()
+    }
+
     /// Whether the call took too long, be it to connect or as a whole.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -339,11 +424,11 @@ fn is_plain_kode(kode: &str) -> bool {
 }
 
 impl Failure {
-    fn plain_kode(&self) -> Option<&str> {
+    pub(crate) fn plain_kode(&self) -> Option<&str> {
         self.kode.as_deref().filter(|kode| is_plain_kode(kode))
     }
 
-    fn plain_korrelasjonsid(&self) -> Option<&str> {
+    pub(crate) fn plain_korrelasjonsid(&self) -> Option<&str> {
         self.korrelasjonsid.as_deref().filter(|id| is_uuid(id))
     }
 
