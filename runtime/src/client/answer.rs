@@ -3,7 +3,8 @@
 use super::api::Format;
 use super::attempt::{ERROR_BODY, Received};
 use super::codec::Decode;
-use super::error::{ErrorKind, Failure};
+use super::failure::Failure;
+use super::kind::ErrorKind;
 use super::observe::{End, Watch};
 use super::response::{Response, ResponseHead};
 

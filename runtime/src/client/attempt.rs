@@ -4,7 +4,8 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 
 use super::client::Times;
-use super::error::{ErrorKind, Failure};
+use super::failure::Failure;
+use super::kind::ErrorKind;
 use super::request::{Prepared, Request};
 use super::response::ResponseHead;
 use super::time::{Timer, within};

@@ -7,7 +7,8 @@ use tracing::Instrument;
 
 use super::answer::Answer;
 use super::attempt::{Attempt, Received};
-use super::error::{ErrorKind, Failure};
+use super::failure::Failure;
+use super::kind::ErrorKind;
 use super::observe::{End, Watch};
 use super::request::Request;
 use super::time::within;

@@ -10,7 +10,8 @@ use tracing::field::Empty;
 
 use super::api::{Api, Method, Operation};
 use super::client::Client;
-use super::error::{ErrorKind, Failure};
+use super::failure::Failure;
+use super::kind::ErrorKind;
 
 /// Told of every attempt and of every call, for counters and histograms. Both functions are called while the call waits:
 /// they should take no time.

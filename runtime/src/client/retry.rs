@@ -6,7 +6,8 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 
-use super::error::{ErrorKind, Failure};
+use super::failure::Failure;
+use super::kind::ErrorKind;
 
 /// The code by which Skatteetaten says that the information is unavailable at the moment.
 pub(crate) const TRY_LATER: &str = "DAS-003";

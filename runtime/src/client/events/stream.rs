@@ -13,7 +13,9 @@ use http::StatusCode;
 
 use super::super::api::Operation;
 use super::super::client::Client;
-use super::super::error::{Error, ErrorKind, Failure};
+use super::super::error::Error;
+use super::super::failure::Failure;
+use super::super::kind::ErrorKind;
 use super::super::token::BoxFuture;
 use super::page::{Event, PageSource, due};
 

@@ -25,7 +25,7 @@ type Handler = dyn Fn(&Call) -> Result<Answer, TransportError> + Send + Sync;
 ///     assert_eq!(call.url(), "https://avregning.example/v2/2024");
 ///     Ok(TestTransport::json(404, r#"{"kode":"AR-007","melding":"…"}"#))
 /// });
-/// let client = Client::new(&API, Environment::custom("https://avregning.example/v2"), StaticToken::new("…"))
+/// let client = Client::new(&API, Environment::custom("https://avregning.example/v2"), StaticToken::new("token"))
 ///     .transport(transport);
 /// let call = Request::new(&client, &HENT).path("inntektsaar", &2024_i64).send_empty::<Kode>();
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
