@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use skatteetaten::client::{Client, Environment, Kode, Method, Operation, Request, Retries, StaticToken};
+use skatteetaten::client::{
+    Client, Environment, Error, Kode, Method, Operation, Request, Response, Retries, StaticToken,
+};
 use skatteetaten_tests::http::{Answer, Server, closed_url};
 
 use super::api::{API, Avregning, JSON, SEND, TOKEN, client, quick, request};
@@ -127,7 +129,7 @@ async fn timed(server: &Server, settings: impl FnOnce(Client) -> Client) -> (Dur
     let client = settings(client(server.url()));
     let started = Instant::now();
     let result = request(&client).send::<Avregning, Kode>().await;
-    let attempts = result.as_ref().map_or_else(|error| error.attempts(), |answer| answer.attempts());
+    let attempts = result.as_ref().map_or_else(Error::attempts, Response::attempts);
     (started.elapsed(), attempts, result.is_ok())
 }
 
