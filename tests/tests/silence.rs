@@ -101,7 +101,7 @@ async fn call(client: &Client) {
 
 fn client(url: impl Into<String>) -> Client {
     Client::new(&API, Environment::custom(url), StaticToken::new(TOKEN))
-        .timeout(Duration::from_millis(300))
+        .timeout(Duration::from_secs(1))
         .retries(Retries::default().first_wait(Duration::from_millis(2)))
 }
 

@@ -3,18 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::ident;
+use super::rust::{docs, ident};
 use crate::plan::{COUNT, DATE, EventsPlan, FROM, NumberPlan, StartPlan};
 
 /// The methods of one list.
 pub(super) fn methods(list: &EventsPlan, code: &TokenStream) -> TokenStream {
     let (name, constant, event) = (ident(&list.method), ident(&list.constant), ident(&list.event));
     let (page, field) = (ident(&list.page), ident(&list.list));
-    let send = send(list.is_root);
+    let (doc, send) = (docs(&list.docs), send(list.is_root));
     let start = list.start.as_ref().map(|start| from_date(list, start, code));
     quote! {
-        /// All events from a number on, which is included: a stream that fetches page by page and ends with the list.
-        /// It has settings for the size of pages and for waiting for new events.
+        #doc
         pub fn #name(&self, fra_sekvensnummer: i64) -> client::events::EventStream<#event, #code> {
             let client = self.inner.clone();
             client::events::EventStream::new(&self.inner, &#constant, fra_sekvensnummer, move |fra: i64, antall: i64| {

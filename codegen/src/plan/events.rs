@@ -3,9 +3,9 @@
 //! They are known by their parameters and by the number of their events, not by a name: each service of the family that
 //! has a list has it in this form.
 
-use super::RustType;
 use super::operations::{OperationPlan, Place, ResponseBody};
 use super::types::{FieldPlan, Item, StructPlan};
+use super::{RustType, docs};
 use crate::naming;
 
 /// Query parameter of the number to begin with.
@@ -22,6 +22,8 @@ const NUMBER: &str = "sekvensnummer";
 pub struct EventsPlan {
     /// Name of the method that gives the stream: `hendelser`.
     pub method: String,
+    /// Documentation of the method.
+    pub docs: Vec<String>,
     /// Table entry of the operation that gives a page.
     pub constant: String,
     /// Type of a page.
@@ -96,6 +98,13 @@ fn list<'a>(operation: &'a OperationPlan, items: &[Item]) -> Option<(&'a str, Ev
     let ((field, event), None) = (lists.next()?, lists.next()) else { return None };
     let plan = EventsPlan {
         method: String::new(),
+        docs: vec![
+            "All events from a number on, which is included: a stream that fetches page by page and ends with the list."
+                .to_owned(),
+            "It has settings for the size of pages and for waiting for new events.".to_owned(),
+            String::new(),
+            format!("`GET {}`", docs::code(&operation.path)),
+        ],
         constant: operation.constant.clone(),
         page: page.ident.clone(),
         is_root,

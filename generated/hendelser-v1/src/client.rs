@@ -54,6 +54,8 @@ impl Client {
 
     /// All events from a number on, which is included: a stream that fetches page by page and ends with the list.
     /// It has settings for the size of pages and for waiting for new events.
+    ///
+    /// `GET /hendelser`
     pub fn hendelser(&self, fra_sekvensnummer: i64) -> client::events::EventStream<Hendelse, Feilkode> {
         let client = self.inner.clone();
         client::events::EventStream::new(

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::request::{Prepared, Request};
 use super::response::ResponseHead;
-use super::time::{Timer, within};
+use super::time::{Timer, within, within_time};
 use super::transport::{self, Body, Transport, TransportError};
 use super::{KORRELASJONSID, correlation};
 
@@ -67,7 +67,7 @@ impl Attempt<'_> {
     async fn head(&self, call: transport::Call) -> Result<transport::Answer, TransportError> {
         let send = self.transport.send(call);
         match self.times.first_byte {
-            Some(limit) => within(&mut self.transport.sleep(limit), send).await.unwrap_or_else(|| Err(too_late())),
+            Some(limit) => within_time(self.transport, limit, send).await.unwrap_or_else(|| Err(too_late())),
             None => send.await,
         }
     }

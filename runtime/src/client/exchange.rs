@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::observe::{End, Watch};
 use super::request::Request;
-use super::time::within;
+use super::time::within_time;
 use super::token::{AccessToken, BoxFuture, TokenRequest};
 use super::transport::Transport;
 
@@ -90,7 +90,7 @@ impl Request {
     ) -> Result<AccessToken, Box<Failure>> {
         let work = self.client.tokens().token(wanted);
         let token = match left {
-            Some(left) => within(&mut transport.sleep(left), work).await,
+            Some(left) => within_time(transport, left, work).await,
             None => Some(work.await),
         };
         match token {

@@ -9,9 +9,10 @@ use super::api::{Avregning, JSON, client, request};
 
 static NUMBER: Operation = Operation::new(Method::Get, "hentNummer", "/{nummer}").produces(&["application/json"]);
 
-/// Makes many calls at once; gives the most that were under way at a time, and the numbers in the order of arrival.
-async fn burst(calls: i64, settings: impl FnOnce(Client) -> Client) -> (usize, Vec<i64>) {
-    let server = Server::start(|_| Answer::json(200, JSON).delay(Duration::from_millis(2))).await.unwrap();
+/// Makes many calls at once, which take so many milliseconds each; gives the most that were under way at a time, and the numbers in the order of arrival.
+async fn burst(calls: i64, delay: u64, settings: impl FnOnce(Client) -> Client) -> (usize, Vec<i64>) {
+    let delay = Duration::from_millis(delay);
+    let server = Server::start(move |_| Answer::json(200, JSON).delay(delay)).await.unwrap();
     let client = settings(client(server.url()));
     let calls: Vec<_> = (0..calls)
         .map(|number| {
@@ -29,7 +30,7 @@ async fn burst(calls: i64, settings: impl FnOnce(Client) -> Client) -> (usize, V
 
 #[tokio::test]
 async fn five_calls_at_a_time_under_five_hundred() {
-    let (most, arrived) = burst(500, |client| client).await;
+    let (most, arrived) = burst(500, 4, |client| client).await;
     assert_eq!(most, 5);
     assert_eq!(arrived.len(), 500);
     // First come, first served: only those that are under way together can overtake each other.
@@ -40,10 +41,10 @@ async fn five_calls_at_a_time_under_five_hundred() {
 
 #[tokio::test]
 async fn the_limit_can_be_set() {
-    assert_eq!(burst(40, |client| client.max_concurrent_calls(1)).await.0, 1);
-    assert_eq!(burst(40, |client| client.max_concurrent_calls(0)).await.0, 1);
-    assert_eq!(burst(60, |client| client.max_concurrent_calls(20)).await.0, 20);
-    assert_eq!(burst(20, |client| client.max_concurrent_calls(usize::MAX)).await.0, 20);
+    assert_eq!(burst(40, 1, |client| client.max_concurrent_calls(1)).await.0, 1);
+    assert_eq!(burst(40, 1, |client| client.max_concurrent_calls(0)).await.0, 1);
+    assert_eq!(burst(40, 200, |client| client.max_concurrent_calls(20)).await.0, 20);
+    assert_eq!(burst(20, 200, |client| client.max_concurrent_calls(usize::MAX)).await.0, 20);
     // Other settings of a clone do not give it places of its own.
     let server = Server::start(|_| Answer::json(200, JSON).delay(Duration::from_millis(5))).await.unwrap();
     let client = client(server.url()).max_concurrent_calls(2);
@@ -74,19 +75,19 @@ async fn the_first_byte_has_a_time_of_its_own() {
     assert!(error.is_timeout() && !error.is_connect());
     assert_eq!((error.status(), error.attempts()), (None, 1));
     // A body may take longer than that.
-    let slow = Server::always(Answer::json(200, JSON).pause(Duration::from_millis(100))).await.unwrap();
-    let client = client(slow.url()).first_byte_timeout(Duration::from_millis(50));
+    let slow = Server::always(Answer::json(200, JSON).pause(Duration::from_millis(300))).await.unwrap();
+    let client = client(slow.url()).first_byte_timeout(Duration::from_millis(500));
     request(&client).send::<Avregning, Kode>().await.unwrap();
 }
 
 #[tokio::test]
 async fn waiting_for_a_place_is_not_part_of_the_deadline() {
-    let server = Server::start(|_| Answer::json(200, JSON).delay(Duration::from_millis(40))).await.unwrap();
-    let client = client(server.url()).max_concurrent_calls(1).deadline(Duration::from_millis(300));
+    let server = Server::start(|_| Answer::json(200, JSON).delay(Duration::from_millis(100))).await.unwrap();
+    let client = client(server.url()).max_concurrent_calls(1).deadline(Duration::from_millis(800));
     let started = Instant::now();
     let calls: Vec<_> = (0..12).map(|_| tokio::spawn(request(&client).send::<Avregning, Kode>())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    assert!(started.elapsed() > Duration::from_millis(400), "some have waited longer than their deadline");
+    assert!(started.elapsed() > Duration::from_millis(1000), "some have waited longer than their deadline");
 }
