@@ -6,6 +6,7 @@ pub mod mutation;
 pub mod pipeline;
 pub mod random;
 pub mod roundtrip;
+pub mod tls;
 pub mod workspace;
 pub mod xml;
 
