@@ -109,6 +109,11 @@ pub fn all_well(failures: &[String], of: usize) {
     assert!(of > 0, "nothing was tested");
 }
 
+/// The code of the page on testing runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/testing.md")]
+pub struct Testing;
+
 /// The code of the README compiles.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

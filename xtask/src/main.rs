@@ -8,6 +8,7 @@ mod folder;
 mod format;
 mod generate;
 mod lock;
+mod mock;
 mod model;
 mod output;
 mod pipeline;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
     let result = match &flags.command {
         Command::Regen(args) => regen::run(&root, args, &screen),
         Command::Generate(args) => generate::run(&root, args, &screen),
+        Command::Mock(args) => mock::run(&root, args, &screen),
         Command::Model(args) => model::run(&root, args, &screen),
         Command::Size(args) => size::run(&root, args, &screen),
     };

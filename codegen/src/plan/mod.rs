@@ -19,9 +19,11 @@ pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
 pub use events::{COUNT, DATE, EventsPlan, FROM, NumberPlan, StartPlan};
 pub use migration::{MigrationPlan, MigrationRow};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, RequestContent, ResponseBody};
+pub(crate) use operations::{answer, is_json, is_xml, success};
 pub use readme::ReadmePlan;
 pub use rules::{Check, ChoiceRule, FacetPlan, RulesPlan};
 pub use rust_type::RustType;
+pub(crate) use service::scopes;
 pub use service::{
     BASE_URL_PRODUCTION, BASE_URL_TEST, ConstantPlan, ConstantValue, ConstantsPlan, ListePlan, SCOPES, ServicePlan,
 };

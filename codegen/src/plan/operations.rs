@@ -234,7 +234,7 @@ fn place(location: Location) -> Option<Place> {
 }
 
 /// The answer that means success: the lowest 2xx, else `2XX`, else `default` where nothing else is declared.
-fn success(operation: &Operation) -> Option<&Response> {
+pub(crate) fn success(operation: &Operation) -> Option<&Response> {
     let rank = |status: Status| match status {
         Status::Code(code) if (200..300).contains(&code) => Some(u32::from(code)),
         Status::Class(2) => Some(1000),
@@ -246,7 +246,7 @@ fn success(operation: &Operation) -> Option<&Response> {
 }
 
 /// The type that a successful call answers with.
-pub(super) fn answer(operation: &Operation) -> Option<&TypeRef> {
+pub(crate) fn answer(operation: &Operation) -> Option<&TypeRef> {
     let typed = |b: &&Body| is_json(&b.media_type) || is_xml(&b.media_type);
     success(operation)?.bodies.iter().filter(typed).find_map(|b| b.ty.as_ref())
 }
@@ -306,12 +306,12 @@ fn http(method: Method) -> &'static str {
     }
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
 }
 
-fn is_xml(media_type: &str) -> bool {
+pub(crate) fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
 }
