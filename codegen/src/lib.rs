@@ -7,6 +7,7 @@
 
 pub mod compare;
 pub mod diagnostic;
+pub mod drift;
 pub mod emit;
 pub mod fixups;
 pub mod model;
