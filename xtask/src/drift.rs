@@ -118,7 +118,8 @@ fn compare(root: &Path, pair: &Pair) -> Result<Made> {
             }
         }
     }
-    let judged = Judged { drift, accepted: known, prefix: pair.prefix.clone() };
+    let judged =
+        Judged { drift, accepted: known, prefix: pair.prefix.clone(), older_prefix: pair.older_prefix.clone() };
     debug_assert!(judged.verdict() <= verdict(&judged.drift.findings));
     Ok(Made { judged, old, new, diagnostics })
 }

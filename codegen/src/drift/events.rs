@@ -195,7 +195,6 @@ events! {
     TITLE                   "A4"    ""      ""      ""      "";
     TO_LIST                 "J5"    "XB9"   "XB9"   "D8"    "E7b";
     TO_ONE                  "J6"    "XB10"  "XB10"  "D8"    "E7b";
-    TYPES_ORDER             "A1"    "XA11"  "XA11"  ""      "";
     TYPE_ADDED              "J3"    "XF10"  "XF10"  ""      "";
     TYPE_BASE               "G1"    "XD1"   "XD1"   "D8"    "E7b";
     TYPE_BYTES              "G8"    "XD1"   "XD1"   "D8"    "E7b";

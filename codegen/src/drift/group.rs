@@ -113,7 +113,14 @@ impl Bases<'_> {
         for _ in 0..=self.new.types.len() {
             let Some(base) = self.base(&at) else { break };
             let place = Place::Member(base.clone(), name.clone());
-            if all.iter().any(|(id, other)| *id == change.row.id && *other == place) {
+            let same = |place: &Place| all.iter().any(|(id, other)| *id == change.row.id && other == place);
+            // A base that nothing refers to is not in the model: two types that extend it will do.
+            let siblings = all.iter().filter(|(id, other)| {
+                let of_base =
+                    matches!(other, Place::Member(key, of) if of == name && self.base(key).as_ref() == Some(&base));
+                *id == change.row.id && of_base
+            });
+            if same(&place) || (!self.new.types.contains_key(&base) && siblings.count() > 1) {
                 found = Some((place, key.clone()));
             }
             at = base;

@@ -36,6 +36,8 @@ pub(crate) struct Pair {
     pub(crate) accepted: Option<PathBuf>,
     /// What stands before paths of the newer state.
     pub(crate) prefix: String,
+    /// The same of the older state.
+    pub(crate) older_prefix: String,
 }
 
 /// One state.
@@ -83,13 +85,14 @@ fn between(old: &Path, new: &Path) -> Result<Vec<Pair>> {
         (true, true) => folders(old, new),
         (false, false) => {
             let name = new.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-            let prefix = new
-                .parent()
-                .filter(|p| !p.as_os_str().is_empty())
-                .map_or_else(String::new, |p| format!("{}/", p.display()));
+            let prefix = |path: &Path| {
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+                parent.map_or_else(String::new, |parent| format!("{}/", parent.display()))
+            };
+            let (older_prefix, prefix) = (prefix(old), prefix(new));
             let (old, new) = (Side::Files(vec![old.to_owned()]), Side::Files(vec![new.to_owned()]));
             let package = name.clone();
-            Ok(vec![Pair { name, package, old: Some(old), new: Some(new), accepted: None, prefix }])
+            Ok(vec![Pair { name, package, old: Some(old), new: Some(new), accepted: None, prefix, older_prefix }])
         }
         _ => Err(usage("--old and --new are two files or two folders".to_owned())),
     }
@@ -112,6 +115,7 @@ fn folders(old: &Path, new: &Path) -> Result<Vec<Pair>> {
         new: side(new, &after, name),
         accepted: None,
         prefix: format!("{}/", new.display()),
+        older_prefix: format!("{}/", old.display()),
     };
     let pairs: Vec<Pair> = names.into_iter().map(pair).collect();
     if pairs.is_empty() {
@@ -163,6 +167,7 @@ fn pairs(old: Vec<SpecFolder>, new: Vec<SpecFolder>) -> Vec<Pair> {
             package: named.package(),
             accepted: new.as_ref().map(|spec| spec.path.clone()),
             prefix: named.shown(),
+            older_prefix: named.shown(),
             old: old.map(Side::Spec),
             new: new.map(Side::Spec),
         }

@@ -30,8 +30,8 @@ fn of_crate(one: &Judged) -> Value {
 
 fn of_finding(one: &Judged, finding: &Finding) -> Value {
     let place = finding.place.as_ref().map(|place| {
-        let state = if place.older { "old" } else { "new" };
-        json!({ "state": state, "path": format!("{}{}", one.prefix, place.path), "line": place.line, "column": place.column })
+        let (state, prefix) = if place.older { ("old", &one.older_prefix) } else { ("new", &one.prefix) };
+        json!({ "state": state, "path": format!("{prefix}{}", place.path), "line": place.line, "column": place.column })
     });
     let accepted = one.acceptance(finding);
     let row = finding.row;

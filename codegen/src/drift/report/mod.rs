@@ -19,8 +19,10 @@ pub struct Judged {
     pub drift: Drift,
     /// What was accepted.
     pub accepted: Vec<Acceptance>,
-    /// What stands before paths of documents, for those who open them.
+    /// What stands before paths of documents of the newer state, for those who open them.
     pub prefix: String,
+    /// The same of the older state.
+    pub older_prefix: String,
 }
 
 /// A way to write a report.
@@ -73,8 +75,8 @@ impl Judged {
     /// Where a finding stands.
     fn at(&self, finding: &Finding) -> Option<String> {
         let place = finding.place.as_ref()?;
-        let older = if place.older { " (older)" } else { "" };
-        Some(format!("{}{}:{}:{}{older}", self.prefix, place.path, place.line, place.column))
+        let (prefix, older) = if place.older { (&self.older_prefix, " (older)") } else { (&self.prefix, "") };
+        Some(format!("{prefix}{}:{}:{}{older}", place.path, place.line, place.column))
     }
 }
 

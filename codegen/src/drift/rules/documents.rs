@@ -6,7 +6,7 @@ use super::Difference;
 use crate::compare::Place;
 use crate::drift::catalogue::Class;
 use crate::drift::events::{
-    DIALECT, NAMESPACE, ROOT_REMOVED, ROOT_TYPE, TYPES_ORDER, UNCHANGED, UNUSED, VERSION, VERSION_KEPT,
+    DIALECT, NAMESPACE, ROOT_REMOVED, ROOT_TYPE, UNCHANGED, UNUSED, VERSION, VERSION_KEPT, only,
 };
 use crate::drift::walk::Walk;
 use crate::model::{Document, Language, Model};
@@ -64,7 +64,7 @@ pub(super) fn order(walk: &mut Walk<'_>) {
         of.types.keys().filter(|key| other.types.contains_key(*key)).cloned().collect()
     };
     if walk.is_xsd() && order(walk.old, walk.new) != order(walk.new, walk.old) {
-        walk.push(TYPES_ORDER, &Place::Api, "declarations stand in another order");
+        walk.push(only("XA11"), &Place::Api, "declarations stand in another order");
     }
 }
 

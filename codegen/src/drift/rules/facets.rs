@@ -1,6 +1,6 @@
 //! Restrictions of values.
 
-use super::{Difference, members};
+use super::{Difference, members, types};
 use crate::compare::Place;
 use crate::drift::events::{
     BOUND, BOUND_LOOSER, DIGITS, Event, FORMAT_WORD, ITEMS, LENGTH, LENGTH_LOOSER, PATTERN, PATTERN_LOOSER,
@@ -119,7 +119,10 @@ pub(super) fn of_member(walk: &mut Walk<'_>, difference: &Difference<'_>) {
 pub(super) fn of_type(walk: &mut Walk<'_>, difference: &Difference<'_>) {
     let Place::Type(key) = difference.place else { return };
     let (Some(old), Some(new)) = walk.types(key) else { return };
-    if let (Shape::Scalar(old), Shape::Scalar(new)) = (&old.shape, &new.shape) {
+    if let (Shape::Scalar(old), Shape::Scalar(new)) = (&old.shape, &new.shape)
+        && types::end(walk.old, &old.base) == types::end(walk.new, &new.base)
+        && old.list == new.list
+    {
         changed(walk, difference.place, &(old.facets.clone(), new.facets.clone()));
     }
 }

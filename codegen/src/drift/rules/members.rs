@@ -8,9 +8,9 @@ use crate::drift::events::{
     FIXED, ITEMS, ITEMS_LEAST, NAMESPACE, NOT_NULL, NULLABLE, NULLABLE_OPTIONAL, OPTIONAL, READ_ONLY, RECASED, REMOVED,
     REMOVED_REQUIRED, RENAMED, REQUIRED, SAME, TO_LIST, TO_ONE,
 };
-use crate::drift::walk::Walk;
+use crate::drift::walk::{Walk, record};
 use crate::model::tree::words;
-use crate::model::{Member, Model, TypeKey, XmlNode};
+use crate::model::{Member, Model, TypeDef, TypeKey, XmlNode};
 
 /// Type and cardinality.
 fn told(model: &Model, member: &Member) -> String {
@@ -33,7 +33,7 @@ pub(super) fn added(walk: &mut Walk<'_>, difference: &Difference<'_>) {
     let Some((key, name)) = of(difference.place) else { return };
     let (_, Some(member)) = walk.members(key, name) else { return };
     // What is only sent is not received.
-    if member.write_only {
+    if member.write_only || is_text_between(walk.types(key).1, member) {
         return;
     }
     let event = match member.xml.node {
@@ -44,6 +44,11 @@ pub(super) fn added(walk: &mut Walk<'_>, difference: &Difference<'_>) {
         _ => ADDED_BETWEEN,
     };
     walk.push(event, difference.place, told(walk.new, member));
+}
+
+/// The text between elements comes and goes with `mixed`.
+fn is_text_between(of: Option<&TypeDef>, member: &Member) -> bool {
+    member.xml.node == XmlNode::Text && of.and_then(record).is_some_and(|record| record.mixed)
 }
 
 /// No member stands behind it that was there before.
@@ -57,7 +62,7 @@ fn is_last(walk: &Walk<'_>, key: &str, name: &str) -> bool {
 pub(super) fn removed(walk: &mut Walk<'_>, difference: &Difference<'_>) {
     let Some((key, name)) = of(difference.place) else { return };
     let (Some(member), _) = walk.members(key, name) else { return };
-    if member.write_only {
+    if member.write_only || is_text_between(walk.types(key).0, member) {
         return;
     }
     let event = match member.xml.node {
@@ -184,5 +189,8 @@ pub(super) fn fixed(walk: &mut Walk<'_>, difference: &Difference<'_>) {
 pub(super) fn facets_of(walk: &Walk<'_>, place: &Place) -> Option<facets::Pair> {
     let (key, name) = of(place)?;
     let (old, new) = walk.members(key, name);
-    Some((old?.facets.clone(), new?.facets.clone()))
+    let (old, new) = (old?, new?);
+    let same = types::end(walk.old, &old.ty) == types::end(walk.new, &new.ty);
+    // Of another kind of value they are other facets.
+    same.then(|| (old.facets.clone(), new.facets.clone()))
 }
