@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use skatteetaten_codegen::drift::{Drift, drift};
@@ -56,8 +57,14 @@ impl Case {
     /// What changed.
     #[must_use]
     pub fn drift(&self) -> Drift {
-        let model = |state: &Option<State>| state.as_ref().map(|state| state.model.clone());
-        drift("sak-v1", model(&self.before).as_ref(), model(&self.after).as_ref())
+        let (old, new) = self.models();
+        drift("sak-v1", old, new)
+    }
+
+    /// The models before and after.
+    #[must_use]
+    pub fn models(&self) -> (Option<&Model>, Option<&Model>) {
+        (self.before.as_ref().map(|state| &state.model), self.after.as_ref().map(|state| &state.model))
     }
 
     /// The name of the module that a state is in.
@@ -67,14 +74,18 @@ impl Case {
     }
 }
 
-/// All pairs.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("drift");
+    crate::folders(&folder).into_iter().map(|(name, path)| case(name, &path)).collect()
+});
+
+/// All pairs, read once.
 ///
 /// # Panics
 /// When one cannot be read, or makes no crate.
 #[must_use]
-pub fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("drift");
-    crate::folders(&folder).into_iter().map(|(name, path)| case(name, &path)).collect()
+pub fn cases() -> &'static [Case] {
+    &CASES
 }
 
 fn case(name: String, path: &Path) -> Case {

@@ -186,9 +186,9 @@ const DRIFT_HELP: &str = "\
 Without --old and --new, specs/ is compared with what it was at a revision. Findings that a person has accepted stand in
 specs/<api>/<version>/drift-accepted.toml. docs/drift.md explains ids, classes and the JSON.
 
-Exit codes: 0 nothing, or documentation only; 1 a document has errors, or an accepted finding does not occur; 2 additions
-and changes of behaviour; 3 callers break on upgrade; 4 released crates fail; 5 a person decides.
-With --check: 0, unless released crates fail, a person decides, or callers break without a major release.
+Exit codes: 0 nothing, or documentation only; 1 a document has errors; 2 additions and changes of behaviour; 3 callers break
+on upgrade; 4 released crates fail; 5 a person decides. With --check: 0, unless released crates fail, a person decides, or
+callers break without a major release; 1 also where an accepted finding does not occur.
 
 Examples:
   cargo xtask drift                                        all of specs/ since HEAD

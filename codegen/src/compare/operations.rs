@@ -61,7 +61,13 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     for operation in all.removed.iter().filter(|o| renamed.iter().all(|(older, _)| older.id != o.id)) {
         walk.push(Place::Operation(operation.id.clone()), Change::Removed);
     }
-    let roots = matched(&old.roots, &new.roots, |r| &r.name);
+    // Schemas of several namespaces may have a root element of one name each.
+    let ordinal = |root: &Root| {
+        let among = [&old.roots, &new.roots].into_iter().find(|all| all.iter().any(|r| std::ptr::eq(r, root)));
+        let before = among.into_iter().flatten().take_while(|r| !std::ptr::eq(*r, root));
+        before.filter(|r| r.name == root.name).count()
+    };
+    let roots = matched(&old.roots, &new.roots, |r| (&r.name, ordinal(r)));
     for (older, newer) in roots.pairs {
         walk.all(&Place::Root(newer.name.clone()), aspects::ROOT, older, newer);
     }

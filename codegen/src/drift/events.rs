@@ -136,6 +136,7 @@ events! {
     MEDIA_WRITTEN           "E15"   ""      ""      ""      "";
     METHOD                  "C6"    ""      ""      ""      "";
     MIXED                   "XF7"   "XF7"   "XF7"   ""      "";
+    MIXED_GONE              "XF7b"  "XF7b"  "XF7b"  ""      "";
     NAMESPACE               "F20"   "XB21"  "XB21"  ""      "";
     NEW_VERSION             "A7"    ""      ""      ""      "";
     NOT_NULL                "F10"   "XB14"  "XB14"  "D11"   "";
@@ -175,8 +176,10 @@ events! {
     RIGHTS_PACKAGE          "C10"   ""      ""      ""      "";
     ROOT_ADDED              "XA7"   ""      ""      ""      "";
     ROOT_REMOVED            "XA8"   ""      ""      ""      "";
+    ROOT_RENAMED            "XA8b"  ""      ""      ""      "";
     ROOT_TYPE               "XA9"   ""      ""      ""      "";
     SAME                    "I8"    "XB17"  "XB17"  ""      "";
+    SAME_CONTENT            "F21"   "XB25"  "XB25"  "D8"    "E7b";
     SCOPE_ADDED             "B6"    ""      ""      ""      "";
     SCOPE_REMOVED           "B7"    ""      ""      ""      "";
     SECURITY                "B5"    ""      ""      ""      "";

@@ -63,6 +63,15 @@ impl Side {
     }
 }
 
+impl Side {
+    /// Whether both are folders of specs/ with the same files.
+    pub(crate) fn has_bytes_of(&self, other: &Self) -> bool {
+        let (Self::Spec(own), Self::Spec(other)) = (self, other) else { return false };
+        let bytes = |spec: &SpecFolder| crate::output::read(&spec.path).ok().flatten();
+        bytes(own).zip(bytes(other)).is_some_and(|(own, other)| own == other)
+    }
+}
+
 /// The states that the caller asks for.
 pub(crate) fn find(root: &Path, args: &DriftArgs) -> Result<States> {
     match (&args.old, &args.new) {

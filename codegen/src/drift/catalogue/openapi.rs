@@ -27,6 +27,7 @@ pub(super) const PROPERTY: &[Row] = rows! { Property
     "F18b" "additionalProperties" Change Fails [R C] Major Is("F18"), "further members have another type, or none any more", "Read them anew.";
     "F19" "condition" Change Ok [D] Patch Itself, "which members go together changed", "Nothing; it is not checked.";
     "F20" "xml" Change Fails [R] Patch Itself, "a member looks otherwise in XML", "Upgrade if you read XML; JSON is the same.";
+    "F21" "type" Change Ok [C] Major Itself, "a member has another type of the same content", "Use the new type.";
 };
 
 pub(super) const SCALAR: &[Row] = rows! { Scalar
@@ -65,7 +66,7 @@ pub(super) const COMPOSITION: &[Row] = rows! { Composition
     "I1" "variant" Add Partial [B A] Minor Is("I2"), "a variant was added", "Handle it; released crates give an unknown variant.";
     "I2" "variant" Remove Ok [B] Minor Is("I1"), "a variant was removed", "Do not wait for it.", sticky: sticky(Contract::K8);
     "I3" "discriminator" Add Ok [B] Minor Is("I4"), "a member tells the variants apart", "Nothing; the variants are those that were there.";
-    "I4" "discriminator" Remove Fails [R] Minor Is("I3"), "another member tells the variants apart, or none", "Upgrade; released crates do not find the variant.";
+    "I4" "discriminator" Remove Partial [B] Minor Is("I3"), "another member tells the variants apart, or none", "Upgrade; released crates give an unknown variant.";
     "I5" "mapping" Add Partial [B A] Minor Is("I6b"), "a further value stands for a variant", "Handle it; released crates give an unknown variant.";
     "I6" "mapping" Change Fails [R C] Major Itself, "a value stands for another variant", "Upgrade and match anew.";
     "I6b" "mapping" Remove Ok [B] Minor Is("I5"), "a value no longer stands for a variant", "Do not wait for it.", sticky: sticky(Contract::K8);

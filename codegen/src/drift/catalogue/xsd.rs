@@ -13,7 +13,8 @@ pub(super) const DOCUMENT: &[Row] = rows! { XsdDocument
     "XA5" "import" Move Ok [D] No Itself, "an imported document lies elsewhere", "Nothing.", quiet: true;
     "XA6" "import" Add Ok [A] Minor Without("an import that nothing uses is nothing"), "a further namespace is imported", "Nothing.";
     "XA7" "root" Add Ok [A] Minor Is("XA8"), "a root element was added", "Nothing.";
-    "XA8" "root" Remove Fails [R C] Major Is("XA7"), "a root element was removed or renamed", "Upgrade and read the new root element.";
+    "XA8" "root" Remove Fails [R C] Major Is("XA7"), "a root element was removed", "Upgrade and read the new root element.";
+    "XA8b" "root" Rename Fails [R] Patch Itself, "a root element was renamed and has the same type", "Upgrade and read the new root element.";
     "XA9" "root" Change Fails [R C] Major Itself, "a root element has another type", "Upgrade and read the new type.";
     "XA10" "construct" Add Ok [Ask] No Without("a construct that is gone needs no decision"), "a construct appears that the generator does not honour", "Nothing; the maintainers decide what it means for the types.";
     "XA11" "order" Change Ok [D] No Itself, "prefixes or the order of declarations changed", "Nothing.", quiet: true;
@@ -46,13 +47,14 @@ pub(super) const ELEMENT: &[Row] = rows! { XsdElement
     "XB22" "any" Add Ok [A] Minor Is("XB23"), "elements that are not declared are allowed", "Nothing.";
     "XB23" "any" Remove Ok [D] Patch Is("XB22"), "elements that are not declared are no longer allowed, or checked otherwise", "Nothing.", sticky: sticky(Contract::K8);
     "XB24" "key" Change Ok [D] Patch Itself, "a key or a uniqueness constraint changed", "Nothing; it is not checked.";
+    "XB25" "type" Change Ok [C] Major Itself, "an element has another type of the same content", "Use the new type.";
 };
 
 pub(super) const GROUP: &[Row] = rows! { XsdGroup
     "XC1" "order" Change Ok [D] Patch Itself, "elements stand in another order", "Nothing when reading; upgrade before you write XML.";
     "XC2" "order" Change Ok [D] Patch Itself, "a sequence became an `all`, or the other way", "Nothing.";
     "XC3" "choice" Narrow Fails [R C] Major Is("XC4"), "elements of a sequence exclude each other now", "Upgrade and handle `None`.";
-    "XC4" "choice" Widen Fails [R C] Major Is("XC3"), "elements of a choice may come together", "Upgrade and read each of them.";
+    "XC4" "choice" Widen Partial [C] Major Is("XC3"), "elements of a choice may come together", "Upgrade and read each of them.";
     "XC5" "branch" Add Partial [B A] Minor Is("XC6"), "a choice has a further branch", "Handle it; released crates give none of the branches.";
     "XC6" "branch" Remove Ok [B] Minor Is("XC5"), "a choice lost a branch", "Do not wait for it.", sticky: sticky(Contract::K8);
     "XC7" "choice" Widen Ok [B] Minor Is("XC8"), "a choice need not be made", "Handle a choice that is absent.";
@@ -99,11 +101,12 @@ pub(super) const ATTRIBUTE: &[Row] = rows! { XsdAttribute
 pub(super) const DERIVATION: &[Row] = rows! { XsdDerivation
     "XF1" "base" Change Unknown [] No Itself, "a type extends another type", "See the rows that tell it.", shown: Shown::As("the rows of its members");
     "XF2" "base" Change Unknown [] No Itself, "a type that others extend gained or lost a member", "See the row that tells it.", shown: Shown::As("the row of the member, with the types derived");
-    "XF3" "abstract" Narrow Fails [R C] Major Without("a type that is no longer abstract is XF5 the other way: a variant is added"), "a type became abstract", "Upgrade and match on the derived types.";
+    "XF3" "abstract" Narrow Ok [C] Major Without("a type that is no longer abstract is XF5 the other way: a variant is added"), "a type became abstract", "Match on the derived types.";
     "XF4" "derived" Add Partial [B A] Minor Is("XF5"), "a further type may stand where this one is declared", "Handle it; released crates give an unknown variant.";
     "XF5" "derived" Remove Ok [B] Minor Is("XF4"), "a type no longer stands where this one is declared", "Do not wait for it.", sticky: sticky(Contract::K8);
     "XF6" "derivation" Change Ok [Ask] No Itself, "a type is derived by restriction in place of extension, or the other way", "Nothing; the maintainers judge its members.";
-    "XF7" "mixed" Change Partial [B] Patch Itself, "text may stand between elements, or no longer", "Read it from the member `text` if it matters.", sticky: sticky(Contract::K8);
+    "XF7" "mixed" Add Fails [R] Minor Is("XF7b"), "text may stand between elements", "Upgrade; the text is in the member `text`.";
+    "XF7b" "mixed" Remove Ok [B] Minor Is("XF7"), "text may no longer stand between elements", "Do not read the member `text`.", sticky: sticky(Contract::K8);
     "XF8" "content" Change Fails [R C] Major Itself, "a type holds elements in place of text, or the other way", "Upgrade and read the new members.";
     "XF9" "complexType" Rename Ok [D] Patch Itself, "a complex type was renamed or removed", "Nothing; its name in Rust is pinned.", sticky: sticky(Contract::K9);
     "XF10" "complexType" Add Ok [A] Minor Without("a complex type that is gone is XF9"), "a complex type was added", "Nothing.";

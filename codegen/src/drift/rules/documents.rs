@@ -6,10 +6,10 @@ use super::Difference;
 use crate::compare::Place;
 use crate::drift::catalogue::Class;
 use crate::drift::events::{
-    DIALECT, NAMESPACE, ROOT_REMOVED, ROOT_TYPE, UNCHANGED, UNUSED, VERSION, VERSION_KEPT, only,
+    DIALECT, NAMESPACE, ROOT_REMOVED, ROOT_RENAMED, ROOT_TYPE, UNCHANGED, UNUSED, VERSION, VERSION_KEPT, only,
 };
 use crate::drift::walk::Walk;
-use crate::model::{Document, Language, Model};
+use crate::model::{Document, Language, Model, Root, TypeRef};
 
 /// Changes with each export and says nothing.
 const EXPORTED: &str = "generertDato";
@@ -33,7 +33,13 @@ pub(super) fn root_renamed(walk: &mut Walk<'_>, difference: &Difference<'_>) {
     };
     // What is read as JSON alone has no root element.
     if walk.is_xsd() || xml(walk.new) {
-        walk.push(ROOT_REMOVED, &Place::Root(difference.new.to_owned()), format!("was `{old}`"));
+        let named = |root: Option<&Root>| match root.map(|root| &root.ty) {
+            Some(TypeRef::Named(key)) => walk.new.types.get(key).is_some_and(|def| !def.anonymous),
+            _ => false,
+        };
+        // A type without a name of its own is called after the element.
+        let event = if named(walk.roots(difference.new).1) { ROOT_RENAMED } else { ROOT_REMOVED };
+        walk.push(event, &Place::Root(difference.new.to_owned()), format!("was `{old}`"));
     }
 }
 

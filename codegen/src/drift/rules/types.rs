@@ -7,9 +7,9 @@ use crate::compare::Place;
 use crate::drift::events::{
     ABSTRACT, ADDITIONAL_CHANGED, ADDITIONAL_TYPED, BYTES, COMPONENT, DATE_TIME, DERIVATION, DISCRIMINATOR_ADDED,
     DISCRIMINATOR_GONE, ENUM_DROPPED, ENUM_INTRODUCED, Event, FORMAT_GAINED, FORMAT_LOST, FRACTIONS, FREE_TO_RECORD,
-    KIND, LIST_IN_TEXT, MIXED, ORDER, RECORD_TO_FREE, RETYPED, SAME, SIMPLE_RENAMED, TYPE_ADDED, TYPE_BASE, TYPE_BYTES,
-    TYPE_DATE_TIME, TYPE_FORMAT_GAINED, TYPE_FORMAT_LOST, TYPE_FRACTIONS, TYPE_REMOVED, TYPE_RENAMED, UNION_LEFT,
-    UNION_MADE, VALUE_ORDER, WHOLE, WRAPPED,
+    KIND, LIST_IN_TEXT, MIXED, MIXED_GONE, ORDER, RECORD_TO_FREE, RETYPED, SAME, SAME_CONTENT, SIMPLE_RENAMED,
+    TYPE_ADDED, TYPE_BASE, TYPE_BYTES, TYPE_DATE_TIME, TYPE_FORMAT_GAINED, TYPE_FORMAT_LOST, TYPE_FRACTIONS,
+    TYPE_REMOVED, TYPE_RENAMED, UNION_LEFT, UNION_MADE, VALUE_ORDER, WHOLE, WRAPPED,
 };
 use crate::drift::walk::Walk;
 use crate::model::tree::words;
@@ -103,7 +103,7 @@ pub(super) fn judge(walk: &Walk<'_>, old: &TypeRef, new: &TypeRef, level: Level)
         (_, End::Record(record)) if holds(walk.new, record, before) => WRAPPED,
         (End::Record(_), End::Record(_)) | (End::Enumeration(_), End::Enumeration(_)) => {
             let same = same_shape(walk, old, new, &mut BTreeSet::new());
-            if same { named_or_not(walk, old, new).unwrap_or(SAME) } else { RETYPED }
+            if same { named_or_not(walk, old, new).unwrap_or(SAME_CONTENT) } else { RETYPED }
         }
         _ if level == Level::Type => TYPE_BASE,
         _ => KIND,
@@ -259,7 +259,7 @@ pub(super) fn additional(walk: &mut Walk<'_>, difference: &Difference<'_>) {
 }
 
 pub(super) fn mixed(walk: &mut Walk<'_>, difference: &Difference<'_>) {
-    walk.push(MIXED, difference.place, difference.told());
+    walk.push(if difference.new.is_empty() { MIXED_GONE } else { MIXED }, difference.place, "");
 }
 
 pub(super) fn is_abstract(walk: &mut Walk<'_>, difference: &Difference<'_>) {
