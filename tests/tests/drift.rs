@@ -2,12 +2,15 @@
 //! the reports make of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
+use skatteetaten_codegen::diagnostic::Sink;
 use skatteetaten_codegen::drift::catalogue::{self, Shown};
 use skatteetaten_codegen::drift::report::{Format, Judged, write};
 use skatteetaten_codegen::drift::{Drift, Verdict, drift, verdict};
+use skatteetaten_codegen::source::Limits;
 use skatteetaten_tests::drift::{Case, cases};
-use skatteetaten_tests::{all_well, pipeline};
+use skatteetaten_tests::{all_well, pipeline, say};
 
 /// The row that a case is for: what its name begins with.
 fn row_of(case: &Case) -> &str {
@@ -47,7 +50,7 @@ fn pairs_and_reasons_cover_the_catalogue() {
         match row.shown {
             Shown::Here if !yields => failures.push(format!("{} has no pair", row.id)),
             Shown::As(_) if own.is_empty() => {
-                failures.push(format!("{} has no pair for the rows that tell it", row.id))
+                failures.push(format!("{} has no pair for the rows that tell it", row.id));
             }
             Shown::As(_) | Shown::Not(_) if yields => failures.push(format!("{} is said not to be told", row.id)),
             _ => {}
@@ -77,6 +80,35 @@ fn no_service_drifts_from_itself() {
     for (api, version, path) in pipeline::specs() {
         let model = pipeline::make_spec(&api, &version, &path).model;
         assert_eq!(drift(&api, Some(&model), Some(&model)).findings, [], "{api}/{version}");
+    }
+}
+
+/// How long large models take, for those who look: nothing depends on it.
+#[test]
+fn large_schemas_are_timed() {
+    for (old, new) in [
+        ("skattemeldingUpersonlig_v5_ekstern.xsd", "skattemeldingUpersonlig_v6_ekstern.xsd"),
+        ("skattemelding_v12_ekstern.xsd", "skattemelding_v13_ekstern.xsd"),
+    ] {
+        let Some(folder) = skatteetaten_tests::shared("upstream/xsd") else {
+            return say("drift: the official schemas are not here; nothing is timed");
+        };
+        let files =
+            BTreeMap::from([old, new].map(|name| (name.to_owned(), skatteetaten_tests::read(&folder.join(name)))));
+        let model = |name: &str| {
+            let mut sink = Sink::default();
+            skatteetaten_codegen::read(&files, &[name.to_owned()], &Limits::default(), &mut sink)
+        };
+        let (before, after) = (model(old), model(new));
+        let start = Instant::now();
+        let found = drift("sak-v1", Some(&before), Some(&after));
+        let time = start.elapsed().as_secs_f64() * 1000.0;
+        say(&format!(
+            "drift: {old} to {new}: {} types, {} findings, {time:.0} ms",
+            after.types.len(),
+            found.findings.len()
+        ));
+        assert!(!found.findings.is_empty());
     }
 }
 

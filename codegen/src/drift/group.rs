@@ -13,9 +13,17 @@ use crate::model::{Derivation, Model, Shape, TypeKey};
 /// Rows of which the members of a type are one change.
 const BY_TYPE: &[&str] = &["F16", "XA4"];
 
+/// Changes that are one to a person.
+struct Group {
+    row: &'static Row,
+    subject: String,
+    /// Each with the part of the subject that it is about.
+    changes: Vec<(String, Change)>,
+}
+
 /// The findings, the worst first.
 pub(super) fn findings(package: &str, old: &Model, new: &Model, changes: Vec<Change>) -> Vec<Finding> {
-    let mut groups: Vec<(&'static Row, String, Vec<(String, Change)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut known: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
     let bases = Bases { old, new };
     let members: Vec<(&'static str, Place)> = changes.iter().map(|c| (c.row.id, c.place.clone())).collect();
@@ -25,13 +33,12 @@ pub(super) fn findings(package: &str, old: &Model, new: &Model, changes: Vec<Cha
             None => subject(&change.place, change.row),
         };
         let index = *known.entry((change.row.id, subject.clone())).or_insert_with(|| {
-            groups.push((change.row, subject, Vec::new()));
+            groups.push(Group { row: change.row, subject, changes: Vec::new() });
             groups.len() - 1
         });
-        groups[index].2.push((part, change));
+        groups[index].changes.push((part, change));
     }
-    let mut findings: Vec<Finding> =
-        groups.into_iter().map(|(row, subject, changes)| finding(package, old, new, row, subject, &changes)).collect();
+    let mut findings: Vec<Finding> = groups.into_iter().map(|group| finding(package, old, new, group)).collect();
     let order = |finding: &Finding| {
         let area = Area::ALL.iter().position(|area| *area == finding.row.area);
         let number: String = finding.row.id.chars().filter(char::is_ascii_digit).collect();
@@ -59,17 +66,11 @@ fn subject(place: &Place, row: &Row) -> (String, String) {
     }
 }
 
-fn finding(
-    package: &str,
-    old: &Model,
-    new: &Model,
-    row: &'static Row,
-    subject: String,
-    changes: &[(String, Change)],
-) -> Finding {
+fn finding(package: &str, old: &Model, new: &Model, group: Group) -> Finding {
+    let Group { row, subject, changes } = group;
     let mut parts: Vec<String> = changes.iter().map(|(part, _)| part.clone()).filter(|part| !part.is_empty()).collect();
     let mut details: Vec<&str> = Vec::new();
-    for (_, change) in changes {
+    for (_, change) in &changes {
         if !change.detail.is_empty() && !details.contains(&change.detail.as_str()) {
             details.push(&change.detail);
         }
