@@ -111,7 +111,7 @@ fn between(old: &Path, new: &Path) -> Result<Vec<Pair>> {
 fn folders(old: &Path, new: &Path) -> Result<Vec<Pair>> {
     let (before, after) = (all_specs(old)?, all_specs(new)?);
     if !before.is_empty() || !after.is_empty() {
-        return Ok(pairs(before, after));
+        return Ok(pairs(&before, &after));
     }
     let (before, after) = (files(old)?, files(new)?);
     let names: BTreeSet<&String> = before.iter().chain(&after).collect();
@@ -162,14 +162,14 @@ fn files(dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn pairs(old: Vec<SpecFolder>, new: Vec<SpecFolder>) -> Vec<Pair> {
+fn pairs(old: &[SpecFolder], new: &[SpecFolder]) -> Vec<Pair> {
     let selectors: BTreeSet<(String, String)> =
-        old.iter().chain(&new).map(|spec| (spec.api.clone(), spec.version.clone())).collect();
+        old.iter().chain(new).map(|spec| (spec.api.clone(), spec.version.clone())).collect();
     let pick = |all: &[SpecFolder], api: &str, version: &str| {
         all.iter().find(|spec| spec.api == api && spec.version == version).cloned()
     };
     let pair = |(api, version): (String, String)| {
-        let (old, new) = (pick(&old, &api, &version), pick(&new, &api, &version));
+        let (old, new) = (pick(old, &api, &version), pick(new, &api, &version));
         let named = SpecFolder { api, version, path: PathBuf::new() };
         Pair {
             name: named.selector(),
@@ -189,7 +189,7 @@ fn at_revision(root: &Path, args: &DriftArgs) -> Result<States> {
     let revision = args.git.as_deref().unwrap_or(REVISION);
     let checkout = Checkout::new(root, revision)?;
     let (old, new) = (specs::discover(&checkout.path)?, specs::discover(root)?);
-    let mut pairs = pairs(old, new);
+    let mut pairs = pairs(&old, &new);
     if !args.apis.is_empty() {
         let all: Vec<SpecFolder> = specs::discover(root)?;
         let named: Vec<String> = specs::select(&all, &args.apis)?.into_iter().map(SpecFolder::selector).collect();
