@@ -13,7 +13,7 @@ use std::{env, fs};
 use documents::{Part, Records};
 use roxmltree::Document;
 use skatteetaten_codegen::diagnostic::Sink;
-use skatteetaten_codegen::plan::{Item, RuntimeDependency, Settings};
+use skatteetaten_codegen::plan::{Item, Names, Release, RuntimeDependency, Settings};
 use skatteetaten_codegen::source::Limits;
 
 /// The spec whose crate is measured.
@@ -47,6 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         version: "v4".to_owned(),
         spec: Default::default(),
         older: None,
+        pinned: Names::default(),
+        release: Release::default(),
         runtime: RuntimeDependency::Workspace,
         command: String::new(),
     };

@@ -94,6 +94,9 @@ pub mod codes {
         E0502 "a fixup cannot be applied";
         E0503 "the list of accepted changes is not usable";
         E0504 "an accepted change does not occur";
+        E0505 "the state of a release is not usable";
+        E0506 "the version of a release is lower than its changes ask for";
+        E0507 "the version of a release leaves versions out";
         W0201 "a schema keyword is not honoured";
         W0202 "a media type is not supported";
         W0204 "a security scheme is not supported";

@@ -17,6 +17,7 @@ pub mod openapi;
 pub mod passes;
 pub mod pattern;
 pub mod plan;
+pub mod released;
 pub mod source;
 pub mod spec;
 pub mod xsd;

@@ -7,7 +7,7 @@ use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Sink};
 use skatteetaten_codegen::emit::Files;
 use skatteetaten_codegen::model::{Model, Namespace, TypeRef};
-use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
+use skatteetaten_codegen::plan::{Names, Release, RuntimeDependency, Settings};
 use skatteetaten_codegen::source::Limits;
 use skatteetaten_codegen::spec::Spec;
 
@@ -79,6 +79,8 @@ pub fn settings(api: &str, version: &str, spec: Spec, command: &str) -> Settings
         version: version.to_owned(),
         spec,
         older: None,
+        pinned: Names::default(),
+        release: Release::default(),
         runtime: RuntimeDependency::Workspace,
         command: command.to_owned(),
     }

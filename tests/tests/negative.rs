@@ -21,6 +21,9 @@ const WITHOUT_DOCUMENT: &[(&str, &str)] = &[
     ("E0502", "about api.toml; in a test below"),
     ("E0503", "about drift-accepted.toml; tested where it is read"),
     ("E0504", "about drift-accepted.toml; tested where it is read"),
+    ("E0505", "about released.json; tested where it is read"),
+    ("E0506", "about the version of a release; tested where it is chosen"),
+    ("E0507", "about the version of a release; tested where it is chosen"),
 ];
 
 /// A case: its name, its files and the documents that are read.

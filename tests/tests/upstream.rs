@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use skatteetaten_codegen::emit::Files;
-use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
+use skatteetaten_codegen::plan::{Names, Release, RuntimeDependency, Settings};
 use skatteetaten_codegen::spec::Spec;
 use skatteetaten_tests::pipeline::{self, Made};
 use skatteetaten_tests::roundtrip::{self, Format};
@@ -202,6 +202,8 @@ fn make(name: &str, path: &Path) -> Made {
         spec: Spec { title: api.clone(), ..Spec::default() },
         version: "v1".to_owned(),
         older: None,
+        pinned: Names::default(),
+        release: Release::default(),
         runtime: runtime(),
         command: "cargo xtask generate".to_owned(),
         api,

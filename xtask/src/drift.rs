@@ -4,7 +4,7 @@ mod states;
 
 use std::fs;
 use std::io::IsTerminal as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -13,6 +13,7 @@ use skatteetaten_codegen::drift::catalogue::{Bump, Class};
 use skatteetaten_codegen::drift::report::{self, Judged, Page};
 use skatteetaten_codegen::drift::{Verdict, accepted, drift, verdict};
 use skatteetaten_codegen::model::Model;
+use skatteetaten_codegen::released;
 
 use crate::flags::{DriftArgs, DriftFormat};
 use crate::screen::{Screen, count, findings, print};
@@ -105,6 +106,8 @@ fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
     let same = pair.old.as_ref().zip(pair.new.as_ref()).is_some_and(|(old, new)| old.has_bytes_of(new));
     let (old, new) = if same { (None, None) } else { (read(&pair.old)?, read(&pair.new)?) };
     let drift = drift(&pair.package, old.as_ref(), new.as_ref());
+    let is_released = |folder: &PathBuf| folder.join(released::FILE).is_file();
+    let drift = if pair.accepted.as_ref().is_some_and(is_released) { drift.of_release() } else { drift };
     let mut known = Vec::new();
     if let Some(folder) = &pair.accepted {
         let path = folder.join(accepted::FILE);

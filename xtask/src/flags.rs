@@ -31,6 +31,9 @@ pub(crate) enum Command {
     /// Makes the crates of generated/ from the documents of specs/.
     #[command(after_help = REGEN_HELP)]
     Regen(RegenArgs),
+    /// Writes down what a crate is released as: its names and shapes stay within a major version.
+    #[command(after_help = RELEASE_HELP)]
+    Release(ReleaseArgs),
     /// Makes one standalone crate from any document.
     #[command(after_help = GENERATE_HELP)]
     Generate(GenerateArgs),
@@ -63,6 +66,26 @@ pub(crate) struct RegenArgs {
     /// Writes nothing; exits 1 if anything is stale.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+const RELEASE_HELP: &str = "\
+The version is that of the last release and the step that the changes since then ask for; 0.1.0 the first time. A lower
+version is refused, and one that leaves versions out. The state goes into specs/<api>/<version>/released.json, and the crate
+is made anew. cargo-semver-checks is asked where it is installed and the last release has a tag <package>-<version>.
+
+Examples:
+  cargo xtask release inntekt/v1
+  cargo xtask release inntekt/v1 --version 1.0.0";
+
+#[derive(Args, Debug)]
+pub(crate) struct ReleaseArgs {
+    /// Which ones.
+    #[arg(value_name = "API/VERSION", required = true)]
+    pub(crate) apis: Vec<String>,
+
+    /// The version, where it is to be more than the changes ask for.
+    #[arg(long, value_name = "X.Y.Z")]
+    pub(crate) version: Option<String>,
 }
 
 const GENERATE_HELP: &str = "\

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use skatteetaten_codegen::diagnostic::Diagnostic;
 use skatteetaten_codegen::model::Model;
-use skatteetaten_codegen::plan::{RuntimeDependency, Settings};
+use skatteetaten_codegen::plan::{Names, Release, RuntimeDependency, Settings};
 use skatteetaten_codegen::spec::Spec;
 
 use crate::documents::{self, to_slashes};
@@ -72,6 +72,8 @@ fn settings(root: &Path, args: &GenerateArgs, screen: &Screen) -> Result<Setting
         command: format!("cargo xtask generate --name {api} --version {version}{given}"),
         spec: Spec { title: args.name.clone(), version: version.clone(), ..Spec::default() },
         older: None,
+        pinned: Names::default(),
+        release: Release::default(),
         runtime: RuntimeDependency::Path(runtime(root, args)?),
         api,
         version,

@@ -15,6 +15,7 @@ mod output;
 mod pipeline;
 mod readme;
 mod regen;
+mod release;
 mod screen;
 mod size;
 mod specs;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
     let root = flags.root.unwrap_or_else(workspace);
     let result = match &flags.command {
         Command::Regen(args) => regen::run(&root, args, &screen),
+        Command::Release(args) => release::run(&root, args, &screen),
         Command::Drift(args) => drift::run(&root, args, &screen),
         Command::Generate(args) => generate::run(&root, args, &screen),
         Command::Mock(args) => mock::run(&root, args, &screen),

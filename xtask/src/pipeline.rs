@@ -1,6 +1,7 @@
 //! The generator's library, as the commands use it: documents on disk in, a model or a crate's files out.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -8,7 +9,8 @@ use anyhow::{Context, Result};
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Location, Severity, Sink, codes};
 use skatteetaten_codegen::model::Model;
-use skatteetaten_codegen::plan::{Older, RuntimeDependency, Settings};
+use skatteetaten_codegen::plan::{Names, Older, Release, RuntimeDependency, Settings};
+use skatteetaten_codegen::released::{self, Released};
 use skatteetaten_codegen::source::{Limits, Source};
 use skatteetaten_codegen::spec::Spec;
 
@@ -103,6 +105,16 @@ pub(crate) fn older(folder: &SpecFolder) -> Result<Option<Older>> {
     Ok(model.map(|model| Older { package: folder.package(), version: folder.version.clone(), model }))
 }
 
+/// The state of the last release; `None` where there was none.
+pub(crate) fn released(spec: &SpecFolder) -> Result<Result<Option<Released>, Box<Diagnostic>>> {
+    let path = spec.path.join(released::FILE);
+    if !path.is_file() {
+        return Ok(Ok(None));
+    }
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Released::parse(&format!("{}{}", spec.shown(), released::FILE), &text).map(Some))
+}
+
 /// What a crate of `generated/` is made with.
 pub(crate) fn settings(folder: &SpecFolder, spec: Spec, older: Option<Older>) -> Settings {
     Settings {
@@ -110,6 +122,8 @@ pub(crate) fn settings(folder: &SpecFolder, spec: Spec, older: Option<Older>) ->
         version: folder.version.clone(),
         spec,
         older,
+        pinned: Names::default(),
+        release: Release::default(),
         runtime: RuntimeDependency::Workspace,
         // Not the command line that was typed: a crate is the same whichever crates were made with it.
         command: "cargo xtask regen".to_owned(),

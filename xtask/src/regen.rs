@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use skatteetaten_codegen::diagnostic::Diagnostic;
+use skatteetaten_codegen::plan::Settings;
+use skatteetaten_codegen::released;
 
 use crate::flags::RegenArgs;
 use crate::lock::Lock;
@@ -135,7 +137,16 @@ fn make<'a>(root: &Path, all: &[SpecFolder], lock: &Lock, spec: &'a SpecFolder) 
     let data = mock::data(root, spec, &known, &model)?;
     let older = specs::older(all, spec).map(pipeline::older).transpose()?.flatten();
     let paths = pipeline::Shown { prefix: spec.shown(), ..pipeline::Shown::default() };
-    let generated = pipeline::generate(&model, &pipeline::settings(spec, known, older), &paths)?;
+    let last = match pipeline::released(spec)? {
+        Ok(last) => last,
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            return Ok(Made { spec, made: None, diagnostics });
+        }
+    };
+    let held = released::make(&spec.package(), &model, last.as_ref());
+    let settings = Settings { pinned: held.pinned, release: held.release, ..pipeline::settings(spec, known, older) };
+    let generated = pipeline::generate(&held.model, &settings, &paths)?;
     diagnostics.extend(generated.diagnostics);
     let Some(files) = generated.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
         return Ok(Made { spec, made: None, diagnostics });

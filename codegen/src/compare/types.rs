@@ -82,7 +82,7 @@ fn pair(walk: &mut Walk<'_>, key: &TypeKey, old: &TypeDef, new: &TypeDef) {
 
 /// A type alone, for the table of what has nothing else.
 fn one(ty: &TypeRef) -> Variant {
-    Variant { tag: String::new(), ty: ty.clone() }
+    Variant { tag: String::new(), ty: ty.clone(), gone: false }
 }
 
 pub(super) fn kind(shape: &Shape) -> &'static str {

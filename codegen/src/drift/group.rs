@@ -39,6 +39,12 @@ pub(super) fn findings(package: &str, old: &Model, new: &Model, changes: Vec<Cha
         groups[index].changes.push((part, change));
     }
     let mut findings: Vec<Finding> = groups.into_iter().map(|group| finding(package, old, new, group)).collect();
+    sort(&mut findings);
+    findings
+}
+
+/// The worst first.
+pub(super) fn sort(findings: &mut [Finding]) {
     let order = |finding: &Finding| {
         let area = Area::ALL.iter().position(|area| *area == finding.row.area);
         let number: String = finding.row.id.chars().filter(char::is_ascii_digit).collect();
@@ -46,7 +52,6 @@ pub(super) fn findings(package: &str, old: &Model, new: &Model, changes: Vec<Cha
     };
     // Stable: what is left stands in the order of the documents.
     findings.sort_by_key(order);
-    findings
 }
 
 /// The subject of a change, and its part of it.
@@ -92,6 +97,7 @@ fn finding(package: &str, old: &Model, new: &Model, group: Group) -> Finding {
         row,
         detail: details.join("; "),
         parts,
+        held: false,
         place,
         concept: first.and_then(|change| change.concept.clone()),
         subject,

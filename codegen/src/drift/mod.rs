@@ -18,14 +18,11 @@ mod tests;
 mod usage;
 mod walk;
 
-use catalogue::{Bump, Class, Contract, Row};
+use catalogue::{Bump, Class, Row};
 
 use crate::model::Model;
 
-/// Contracts that the generator keeps. Without them a row that needs one has its naive classes.
-const HELD: &[Contract] = &[];
-
-/// What a caller does about a row whose contract is not kept.
+/// What a caller does about a row that needs a release to hold the crate to.
 const NOT_PINNED: &str = "Adapt to the name or type that changed.";
 
 /// All changes of one API.
@@ -52,6 +49,8 @@ pub struct Finding {
     pub place: Option<Spot>,
     /// Link to the concept behind the subject.
     pub concept: Option<String>,
+    /// The crate was released, and its next state is held to that ([`crate::released`]): the contracts that need it are kept.
+    pub held: bool,
     /// Tells it apart from all others, and stays the same as long as it is the same change.
     pub fingerprint: String,
 }
@@ -71,7 +70,7 @@ pub struct Spot {
 
 impl Finding {
     fn is_pinned(&self) -> bool {
-        self.row.sticky.is_none_or(|sticky| HELD.contains(&sticky.needs))
+        self.held || self.row.sticky.is_none()
     }
 
     /// What it means to callers of the crate as the generator makes it, the worst first.
@@ -107,6 +106,16 @@ impl Drift {
     #[must_use]
     pub fn bump(&self) -> Bump {
         self.findings.iter().map(Finding::bump).max().unwrap_or(Bump::No)
+    }
+
+    /// The same of a crate that was released, and is made with the state of its release.
+    #[must_use]
+    pub fn of_release(mut self) -> Self {
+        for finding in &mut self.findings {
+            finding.held = true;
+        }
+        group::sort(&mut self.findings);
+        self
     }
 
     /// How many findings have each class as their worst, in the order of reports.

@@ -9,7 +9,7 @@ pub(super) fn print(plan: &Plan) -> String {
     for line in &plan.header {
         let _ = writeln!(out, "# {line}");
     }
-    let _ = writeln!(out, "\n[package]\nname = {}\nversion = \"0.1.0\"", text(&plan.package));
+    let _ = writeln!(out, "\n[package]\nname = {}\nversion = {}", text(&plan.package), text(&plan.release.version));
     let _ = writeln!(out, "description = {}", text(&plan.summary));
     out.push_str(match plan.runtime {
         RuntimeDependency::Workspace => {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::rust::{RustFile, docs, ident};
+use super::rust::{RustFile, docs, gone, ident};
 use super::tables;
 use crate::plan::{EnumPlan, Item, Plan};
 
@@ -32,8 +32,8 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
 fn open_enum(plan: &EnumPlan) -> TokenStream {
     let (name, unknown, doc) = (ident(&plan.ident), ident(&plan.unknown), docs(&plan.docs));
     let variants = plan.variants.iter().map(|v| {
-        let (variant, doc) = (ident(&v.ident), docs(&v.docs));
-        quote!(#doc #variant)
+        let (variant, doc, gone) = (ident(&v.ident), docs(&v.docs), gone(v.gone));
+        quote!(#doc #gone #variant)
     });
     quote! {
         #doc

@@ -39,6 +39,10 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
     );
     let docs: Vec<&str> = docs.iter().map(String::as_str).collect();
     let mut file = RustFile::new(&plan.header, &docs);
+    if plan.has_gone {
+        // The tables of the codecs name all that there is.
+        file.attribute("#![allow(deprecated, reason = \"what the documents no longer have is still read\")]");
+    }
     let module = |present: bool, name: &str| {
         let name = ident(name);
         present.then(|| (quote!(mod #name;), quote!(pub use #name::*;)))

@@ -5,9 +5,12 @@ use std::fmt::Write;
 use crate::plan::Plan;
 
 pub(super) fn changelog(plan: &Plan) -> String {
-    let mut out = format!("# Changelog of {}\n\n## 0.1.0\n\nFirst version, generated from:\n\n", plan.package);
-    for line in &plan.readme.sources {
-        let _ = writeln!(out, "- {line}");
+    let mut out = format!("# Changelog of {}\n", plan.package);
+    for section in &plan.release.sections {
+        let _ = write!(out, "\n## {}\n\n{}\n\n", section.version, section.intro);
+        for line in &section.lines {
+            let _ = writeln!(out, "- {line}");
+        }
     }
     out
 }

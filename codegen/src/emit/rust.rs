@@ -39,6 +39,13 @@ impl RustFile {
         Ok(())
     }
 
+    /// Adds an attribute of the whole file.
+    pub(super) fn attribute(&mut self, text: &str) {
+        self.text.push('\n');
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
     /// Adds items.
     pub(super) fn items(&mut self, tokens: TokenStream) -> Result<(), String> {
         let file: syn::File = syn::parse2(tokens).map_err(|e| e.to_string())?;
@@ -73,6 +80,11 @@ pub(super) fn ident(name: &str) -> Ident {
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
+}
+
+/// The mark of what the documents no longer have.
+pub(super) fn gone(gone: bool) -> Option<TokenStream> {
+    gone.then(|| quote!(#[deprecated = "the documents no longer have it; the next major version will not"]))
 }
 
 /// A path such as `skatteetaten::Dato`.

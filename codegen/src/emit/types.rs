@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{RustFile, docs, ident, locals, ty};
+use super::rust::{RustFile, docs, gone, ident, locals, ty};
 use super::tables;
 use crate::plan::{
     Check, ChoicePlan, ChoiceVariant, FieldPlan, Item, ListPlan, Modifier, Plan, RustType, StructPlan, UnionPlan,
@@ -96,8 +96,8 @@ fn record(file: &mut RustFile, plan: &StructPlan) -> Result<(), String> {
     let doc = docs(&plan.docs);
     let default = plan.has_default.then(|| quote!(Default,));
     let fields = plan.fields.iter().map(|f| {
-        let (doc, field, ty) = (docs(&f.docs), ident(&f.ident), ty(&f.ty));
-        quote!(#doc pub #field: #ty)
+        let (doc, gone, field, ty) = (docs(&f.docs), gone(f.gone), ident(&f.ident), ty(&f.ty));
+        quote!(#doc #gone pub #field: #ty)
     });
     file.items(quote! {
         #doc
@@ -251,12 +251,12 @@ fn union(file: &mut RustFile, plan: &UnionPlan) -> Result<(), String> {
 }
 
 fn union_variant(variant: &VariantPlan) -> TokenStream {
-    let (name, doc) = (ident(&variant.ident), docs(&variant.docs));
+    let (name, doc, gone) = (ident(&variant.ident), docs(&variant.docs), gone(variant.gone));
     let content = variant.ty.as_ref().map(|t| {
         let t = ty(t);
         quote!((#t))
     });
-    quote!(#doc #name #content)
+    quote!(#doc #gone #name #content)
 }
 
 fn list(file: &mut RustFile, plan: &ListPlan) -> Result<(), String> {

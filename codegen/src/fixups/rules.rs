@@ -95,7 +95,7 @@ fn either(
     (ending, what): (&str, &str),
     variants: [(&str, TypeRef); 2],
 ) -> Result<(), String> {
-    let variants = variants.map(|(tag, ty)| Variant { tag: tag.to_owned(), ty }).to_vec();
+    let variants = variants.map(|(tag, ty)| Variant { tag: tag.to_owned(), ty, gone: false }).to_vec();
     let name = format!("{}{ending}", target.member(model)?.name);
     let shape = Shape::Union(Union { variants, tag: Tag::Untagged });
     let union = declare(model, target, (&name, "", what), shape)?;
@@ -159,7 +159,8 @@ pub(super) fn wrapped_items(model: &mut Model, fixup: &Fixup, target: &Target) -
     let wrapped = (&*format!("{name}Wrapped"), "/wrapped", "The object that some answers put an item into.");
     let wrapped = declare(model, target, wrapped, Shape::Struct(record))?;
     let tag = |name: &str| name.to_owned();
-    let variants = vec![Variant { tag: tag(&item), ty }, Variant { tag: tag("wrapped"), ty: wrapped }];
+    let variants =
+        [(tag(&item), ty), (tag("wrapped"), wrapped)].map(|(tag, ty)| Variant { tag, ty, gone: false }).to_vec();
     let shape = Shape::Union(Union { variants, tag: Tag::Untagged });
     let union = (&*format!("{name}Item"), "/item", "An item as such, or in an object of its own.");
     let union = declare(model, target, union, shape)?;

@@ -1,11 +1,11 @@
 //! Operations of the intermediate model.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Docs, Origin, TypeRef};
 
 /// Operations, servers and access of an API version.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Api {
     /// Title as published.
     pub title: Option<String>,
@@ -22,7 +22,7 @@ pub struct Api {
 }
 
 /// A base URL.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Server {
     /// The URL, variables filled with their defaults.
     pub url: String,
@@ -33,7 +33,7 @@ pub struct Server {
 }
 
 /// A way to show who calls.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityScheme {
     /// Its name in the document.
     pub name: String,
@@ -44,7 +44,7 @@ pub struct SecurityScheme {
 }
 
 /// An operation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     /// `operationId`; where absent, made of method and path.
     pub id: String,
@@ -69,7 +69,7 @@ pub struct Operation {
 }
 
 /// HTTP methods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Method {
@@ -84,7 +84,7 @@ pub enum Method {
 }
 
 /// A parameter of an operation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Name on the wire.
     pub name: String,
@@ -109,7 +109,7 @@ pub struct Parameter {
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Location {
@@ -120,7 +120,7 @@ pub enum Location {
 }
 
 /// A declared answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// For which statuses.
     pub status: Status,
@@ -135,7 +135,7 @@ pub struct Response {
 }
 
 /// Statuses that an answer is declared for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// One status.
@@ -147,7 +147,7 @@ pub enum Status {
 }
 
 /// A body of one media type.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// Media type as written, such as `application/json`.
     pub media_type: String,
@@ -156,7 +156,7 @@ pub struct Body {
 }
 
 /// A response header.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     /// Name.
     pub name: String,

@@ -16,10 +16,10 @@ pub use types::{
 };
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything that the documents of one API version say.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// The documents in the order they were read. [`Origin::document`] is an index into this list.
     pub documents: Vec<Document>,
@@ -39,7 +39,7 @@ pub struct Model {
 }
 
 /// One document that was read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Path relative to the spec folder, with `/` as separator.
     pub path: String,
@@ -56,7 +56,7 @@ pub struct Document {
 }
 
 /// What facets mean: how a pattern is read, and what the length of bytes counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Patterns are those of ECMA 262 and match a part of the value; facets hold for values of their own kind alone, and
@@ -67,7 +67,7 @@ pub enum Language {
 }
 
 /// Where in the documents something was declared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// Index into [`Model::documents`].
     pub document: u32,
@@ -78,7 +78,7 @@ pub struct Origin {
 }
 
 /// Human text and links about a declaration.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Docs {
     /// The description as the document has it, trimmed, without the markup of concept links; `None` when it is empty.
     pub text: Option<String>,
@@ -88,10 +88,13 @@ pub struct Docs {
     pub code_list: Option<String>,
     /// The document marks it deprecated.
     pub deprecated: bool,
+    /// The documents no longer have it: it was released, and stays for callers ([`crate::released`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
 }
 
 /// An XML root element.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Root {
     /// Local name of the element.
     pub name: String,
@@ -104,7 +107,7 @@ pub struct Root {
 }
 
 /// A keyword that is read over: examples, tags, the location of an import.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// The keyword, such as `example` or `schemaLocation`.
     pub keyword: String,
@@ -117,7 +120,7 @@ pub struct Aside {
 }
 
 /// A keyword or construct that is read and then not honoured.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NotHonoured {
     /// The keyword, such as `discriminator.mapping` or `xs:key`.
     pub keyword: String,

@@ -1,6 +1,6 @@
 //! Types of the intermediate model.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Docs, Origin};
 
@@ -9,7 +9,7 @@ use super::{Docs, Origin};
 pub type TypeKey = String;
 
 /// A named or anonymous type.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TypeDef {
     /// The name in the document. For an anonymous type: the name of the member or element that holds it.
     pub name: String,
@@ -24,7 +24,7 @@ pub struct TypeDef {
 }
 
 /// What a type is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Shape {
     /// A record of members.
@@ -52,7 +52,7 @@ pub enum Shape {
 }
 
 /// A reference to a type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TypeRef {
     /// A type of [`super::Model::types`].
@@ -62,7 +62,7 @@ pub enum TypeRef {
 }
 
 /// Types that need no declaration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Builtin {
     /// Any text.
@@ -100,7 +100,7 @@ pub enum Builtin {
 }
 
 /// A record.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Struct {
     /// Members in document order. After the pass `flatten_bases`, members of bases come first.
     pub members: Vec<Member>,
@@ -126,7 +126,7 @@ pub struct Struct {
 }
 
 /// A type that another is derived from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Base {
     /// The type.
     pub key: TypeKey,
@@ -135,7 +135,7 @@ pub struct Base {
 }
 
 /// How a type is derived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Derivation {
     /// It has more (`xs:extension`, `allOf`).
@@ -145,7 +145,7 @@ pub enum Derivation {
 }
 
 /// How the members of a record join those of its bases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Joined {
     /// A member of the same name is the same member, declared again (`allOf`).
@@ -156,7 +156,7 @@ pub enum Joined {
 }
 
 /// A member of a record: JSON member, XML element, attribute or text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// Name in JSON: property name, or the local name of the element or attribute.
     pub name: String,
@@ -191,7 +191,7 @@ pub struct Member {
 }
 
 /// How often a member occurs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurs {
     /// At least. An array property that is required has 1 only if its `minItems` says so.
     pub min: u32,
@@ -216,7 +216,7 @@ impl Occurs {
 }
 
 /// How a member looks in XML.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct XmlForm {
     /// Which kind of node.
     pub node: XmlNode,
@@ -227,7 +227,7 @@ pub struct XmlForm {
 }
 
 /// Kinds of XML nodes that a member can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum XmlNode {
     /// A child element; one each for the items of a list.
@@ -245,7 +245,7 @@ pub enum XmlNode {
 }
 
 /// A name in XML.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct XmlName {
     /// Local name.
     pub local: String,
@@ -254,7 +254,7 @@ pub struct XmlName {
 }
 
 /// The namespace of a name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Namespace {
     /// The namespace of the parent element (what services with OpenAPI documents do); at a root: any, none is written.
@@ -266,7 +266,7 @@ pub enum Namespace {
 }
 
 /// Members of which one branch is present.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// The branches in document order.
     pub branches: Vec<Branch>,
@@ -279,21 +279,21 @@ pub struct Choice {
 }
 
 /// One branch of a choice.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
     /// Names ([`Member::name`]) of the members that belong to the branch, in document order.
     pub members: Vec<String>,
 }
 
 /// A text with known values.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Enumeration {
     /// Known values in document order, without repeats.
     pub values: Vec<EnumValue>,
 }
 
 /// A known value of an enumeration.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EnumValue {
     /// The text on the wire.
     pub value: String,
@@ -302,7 +302,7 @@ pub struct EnumValue {
 }
 
 /// A named simple type.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scalar {
     /// What it restricts: a builtin, or another scalar (chains are kept, so that the names stay).
     pub base: TypeRef,
@@ -315,7 +315,7 @@ pub struct Scalar {
 }
 
 /// Restrictions of a value. They become documentation and `validate()`; they never fail a decode.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facets {
     /// Exact number of characters.
     pub length: Option<u64>,
@@ -349,7 +349,7 @@ pub struct Facets {
 }
 
 /// The `xs:whiteSpace` facet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhiteSpace {
     /// As written.
@@ -361,7 +361,7 @@ pub enum WhiteSpace {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Union {
     /// The variants in document order.
     pub variants: Vec<Variant>,
@@ -370,16 +370,19 @@ pub struct Union {
 }
 
 /// A variant of a union.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// Value of the tag, or the name of the type where there is no tag.
     pub tag: String,
     /// The type.
     pub ty: TypeRef,
+    /// The documents no longer have it: it was released, and stays for callers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
 }
 
 /// What tells the variants of a union apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tag {
     /// The value of a JSON member (`discriminator`); in XML the child element or attribute of that name.

@@ -6,7 +6,7 @@
 mod collide;
 mod keywords;
 
-pub use collide::unique;
+pub use collide::{unique, unique_beside};
 
 use heck::ToSnakeCase;
 

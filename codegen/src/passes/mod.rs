@@ -71,7 +71,7 @@ fn each_reference(model: &mut Model, f: &mut dyn FnMut(&mut TypeRef)) {
 }
 
 /// Calls `f` on every type reference of one type.
-fn each_reference_of_shape(shape: &mut crate::model::Shape, f: &mut dyn FnMut(&mut TypeRef)) {
+pub(crate) fn each_reference_of_shape(shape: &mut crate::model::Shape, f: &mut dyn FnMut(&mut TypeRef)) {
     use crate::model::Shape;
     match shape {
         Shape::Struct(s) => {

@@ -44,7 +44,7 @@ pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
             let own = std::iter::once(&key).filter(|key| !is_abstract(model, key));
             let variants = own.chain(&descendants).filter_map(|variant| {
                 let def = model.types.get(variant)?;
-                Some(Variant { tag: tag(model, def, namespace), ty: record(variant) })
+                Some(Variant { tag: tag(model, def, namespace), ty: record(variant), gone: false })
             });
             let variants = variants.collect();
             let tag = Tag::XsiType(namespace.map_or(Namespace::None, |uri| Namespace::Uri(uri.to_owned())));

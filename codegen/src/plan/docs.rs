@@ -5,6 +5,9 @@ use crate::model::{Docs, Facets, Member, XmlNode};
 /// What is said of a declaration that the document marks so.
 pub(super) const DEPRECATED: &str = "deprecated upstream";
 
+/// What is said of what stays only because it was released.
+pub(super) const GONE: &str = "no longer in the documents";
+
 /// Width of a line of text, so that it fits 100 columns behind `    /// `.
 const WIDTH: usize = 90;
 
@@ -19,6 +22,7 @@ pub(super) fn of_type(docs: &Docs, name: &str, ident: &str, anonymous: bool, kin
     }
     facts.extend(links(docs));
     facts.extend(docs.deprecated.then(|| DEPRECATED.to_owned()));
+    facts.extend(docs.gone.then(|| GONE.to_owned()));
     paragraph(&mut lines, &facts);
     lines
 }
@@ -40,6 +44,7 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
     facts.extend(links(&member.docs));
     let flags = [
         (member.docs.deprecated, DEPRECATED),
+        (member.docs.gone, GONE),
         (member.or_one, "a list, or its only item"),
         (member.derived, "derived by the authority"),
         (member.read_only, "only received"),

@@ -7,6 +7,7 @@ mod docs;
 mod events;
 mod identifiers;
 mod migration;
+mod names;
 mod operations;
 mod readme;
 mod rules;
@@ -18,6 +19,7 @@ mod types;
 pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
 pub use events::{COUNT, DATE, EventsPlan, FROM, NumberPlan, StartPlan};
 pub use migration::{MigrationPlan, MigrationRow};
+pub use names::{Names, OperationNames};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, RequestContent, ResponseBody};
 pub(crate) use operations::{answer, is_json, is_xml, success};
 pub use readme::ReadmePlan;
@@ -31,6 +33,8 @@ pub use types::{
     AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
     VariantPlan,
 };
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Sink;
 use crate::model::Model;
@@ -56,6 +60,10 @@ pub struct Settings {
     pub spec: Spec,
     /// The version before this one, where there is one: `MIGRATION.md` compares the two.
     pub older: Option<Older>,
+    /// Names that were released, by what the documents call things now: nothing else gets them.
+    pub pinned: Names,
+    /// Version of the crate, and what its CHANGELOG says of it and of those before.
+    pub release: Release,
     /// Where the runtime is.
     pub runtime: RuntimeDependency,
     /// The command that makes the crate, for the header of each file.
@@ -73,11 +81,43 @@ pub struct Older {
     pub model: Model,
 }
 
+/// The version of a crate, and what is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// The version.
+    pub version: String,
+    /// Sections of its CHANGELOG, the newest first; none for a crate that was never released.
+    pub sections: Vec<Section>,
+}
+
+/// What a CHANGELOG says of one version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The version.
+    pub version: String,
+    /// What comes first.
+    pub intro: String,
+    /// Items of a list.
+    pub lines: Vec<String>,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self { version: "0.1.0".to_owned(), sections: Vec::new() }
+    }
+}
+
 /// A crate, fully decided.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Package name, such as `skattemelding-upersonlig-v4`.
     pub package: String,
+    /// Its version, and what is told of it.
+    pub release: Release,
+    /// What things are called, for the state of a release.
+    pub names: Names,
+    /// It holds things that the documents no longer have.
+    pub has_gone: bool,
     /// Library name, such as `skattemelding_upersonlig_v4`.
     pub library: String,
     /// First line of the crate's documentation and its description.
@@ -123,6 +163,7 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
     let mut items = types::items(&scope, &tables, sink);
     let roots = types::roots(&scope);
     let operations = operations::operations(&scope);
+    let names = names::of(&scope, &items, &operations);
     let events = events::events(&operations, &items);
     let error_codes = types::error_codes(&scope);
     let error_codes_name = error_codes.as_ref().map(|item| item.ident().to_owned());
@@ -139,6 +180,9 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
     }
     Plan {
         summary: readme.summary.clone(),
+        release: release(settings, &readme),
+        has_gone: types.iter().chain(&codes).any(Item::has_gone),
+        names,
         runtime: settings.runtime.clone(),
         migration: settings.older.as_ref().map(|older| migration::migration(older, model, &settings.version)),
         header: header(model, settings),
@@ -156,6 +200,16 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
         roots,
         readme,
     }
+}
+
+/// The version, and at least one section on it.
+fn release(settings: &Settings, readme: &ReadmePlan) -> Release {
+    let mut release = settings.release.clone();
+    if release.sections.is_empty() {
+        let intro = "First version, generated from:".to_owned();
+        release.sections.push(Section { version: release.version.clone(), intro, lines: readme.sources.clone() });
+    }
+    release
 }
 
 /// Made by which command, from which documents. No time, no user, no host.

@@ -1,7 +1,7 @@
 //! Operations: one method and one request builder each.
 
 use super::scope::Scope;
-use super::{RustType, docs};
+use super::{OperationNames, RustType, docs};
 use crate::model::{Body, Builtin, Location, Method, Operation, Parameter, Response, Shape, Status, TypeRef};
 use crate::naming;
 
@@ -118,9 +118,13 @@ pub enum ArgumentType {
 pub(super) fn operations(scope: &Scope<'_>) -> Vec<OperationPlan> {
     let operations = &scope.model.api.operations;
     let methods: Vec<String> = operations.iter().map(|o| naming::value_name(&o.id)).collect();
-    let methods = naming::unique(&methods, &["from", "new", "of_list"]);
+    let pinned: Vec<_> = operations.iter().map(|o| scope.settings.pinned.operations.get(&o.id)).collect();
+    let given = |name: fn(&OperationNames) -> &String| -> Vec<Option<&str>> {
+        pinned.iter().map(|names| names.map(|names| name(names).as_str())).collect()
+    };
+    let methods = naming::unique_beside(&methods, &given(|names| &names.method), &["from", "new", "of_list"]);
     let builders: Vec<String> = operations.iter().map(|o| naming::type_name(&o.id)).collect();
-    let builders = naming::unique(&builders, &scope.taken());
+    let builders = naming::unique_beside(&builders, &given(|names| &names.builder), &scope.taken());
     operations
         .iter()
         .zip(methods.into_iter().zip(builders))
@@ -139,7 +143,12 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
     let mut names: Vec<String> = parameters.iter().map(|(p, _)| naming::value_name(&p.name)).collect();
     let consent = has_unsaid_consent(scope, operation);
     names.extend(consent.then(|| naming::value_name(CONSENT)));
-    let mut idents = naming::unique(&names, &["body", "korrelasjonsid", "request", "send", "timeout", "xml"]);
+    let wire = parameters.iter().map(|(p, _)| p.name.as_str()).chain(consent.then_some(CONSENT));
+    let of = scope.settings.pinned.operations.get(&operation.id);
+    let pinned: Vec<Option<&str>> =
+        wire.map(|name| of.and_then(|names| names.parameters.get(name)).map(String::as_str)).collect();
+    let own = ["body", "korrelasjonsid", "request", "send", "timeout", "xml"];
+    let mut idents = naming::unique_beside(&names, &pinned, &own);
     let consent = if consent { idents.pop().map(consent_option) } else { None };
     let (arguments, options): (Vec<_>, Vec<_>) = parameters
         .iter()

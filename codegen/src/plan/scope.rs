@@ -26,7 +26,8 @@ impl<'a> Scope<'a> {
         let mut types: Vec<_> = model.types.iter().collect();
         types.sort_by_key(|(_, def)| def.anonymous);
         let names: Vec<String> = types.iter().map(|(_, def)| naming::type_name(&def.name)).collect();
-        let idents = naming::unique(&names, &[]);
+        let pinned: Vec<Option<&str>> = types.iter().map(|(key, _)| settings.pinned.of_type(key)).collect();
+        let idents = naming::unique_beside(&names, &pinned, &settings.pinned.builders());
         let idents = types.iter().map(|(key, _)| key.as_str()).zip(idents).collect();
         let mut scope = Self { model, settings, idents, namespaces: IndexMap::new(), endless: BTreeSet::new() };
         scope.collect_namespaces();
@@ -42,6 +43,25 @@ impl<'a> Scope<'a> {
     /// Names of types, for those that join them in the same scope.
     pub(super) fn taken(&self) -> Vec<&str> {
         self.idents.values().map(String::as_str).collect()
+    }
+
+    /// Rust names of the members, values or variants of a type.
+    pub(super) fn pin_members<'n>(
+        &self,
+        key: &str,
+        wire: impl Iterator<Item = &'n str>,
+        names: &[String],
+    ) -> Vec<String> {
+        let pinned: Vec<Option<&str>> = wire.map(|name| self.settings.pinned.of_member(key, name)).collect();
+        naming::unique_beside(names, &pinned, &[])
+    }
+
+    /// Name of the variant that holds all that has none of these names.
+    pub(super) fn unknown(&self, key: &str, idents: &[String]) -> String {
+        let taken: Vec<&str> = idents.iter().map(String::as_str).collect();
+        let pinned = self.settings.pinned.unknown.get(key).filter(|name| !taken.contains(&name.as_str()));
+        let free = || naming::unique(&["Unknown".to_owned()], &taken).pop();
+        pinned.cloned().or_else(free).unwrap_or_default()
     }
 
     /// Constants and their namespaces.

@@ -37,6 +37,17 @@ impl Item {
             Self::Alias(p) => &p.ident,
         }
     }
+
+    /// Whether it holds what the documents no longer have.
+    pub(super) fn has_gone(&self) -> bool {
+        match self {
+            Self::Struct(p) => p.fields.iter().any(|field| field.gone),
+            Self::Enum(EnumPlan { variants, .. }) | Self::Union(UnionPlan { variants, .. }) => {
+                variants.iter().any(|variant| variant.gone)
+            }
+            Self::List(_) | Self::Alias(_) => false,
+        }
+    }
 }
 
 /// A record.
@@ -71,6 +82,8 @@ pub struct FieldPlan {
     pub ty: RustType,
     /// Documentation.
     pub docs: Vec<String>,
+    /// The documents no longer have it.
+    pub gone: bool,
     /// How it stands in the table of the record.
     pub entry: Entry,
 }
@@ -152,6 +165,8 @@ pub struct VariantPlan {
     pub value: String,
     /// Documentation.
     pub docs: Vec<String>,
+    /// The documents no longer have it.
+    pub gone: bool,
     /// Type of its content, for unions.
     pub ty: Option<RustType>,
     /// What its content is checked by, for unions.
@@ -279,7 +294,7 @@ pub(super) fn error_codes(scope: &Scope<'_>) -> Option<Item> {
     let variants = errors.iter().zip(idents).map(|(error, ident)| {
         let mut docs = docs::plain(&error.area);
         docs::paragraph(&mut docs, &[format!("`{}`, HTTP {}", docs::code(&error.kode), error.http)]);
-        VariantPlan { ident, value: error.kode.clone(), docs, ty: None, check: None }
+        VariantPlan { ident, value: error.kode.clone(), docs, gone: false, ty: None, check: None }
     });
     let ident = naming::unique(&["Feilkode".to_owned()], &scope.taken()).pop()?;
     let prefix = first.kode.split('-').next().unwrap_or_default();
@@ -304,9 +319,9 @@ fn record(
 ) -> StructPlan {
     let ident = scope.ident(key).to_owned();
     let names: Vec<String> = s.members.iter().map(|m| naming::value_name(&m.name)).collect();
-    let idents = naming::unique(&names, &[]);
+    let idents = scope.pin_members(key, s.members.iter().map(|m| m.name.as_str()), &names);
     for (member, (name, ident)) in s.members.iter().zip(names.iter().zip(&idents)) {
-        if name != ident {
+        if name != ident && scope.settings.pinned.of_member(key, &member.name).is_none() {
             let message = format!("the member `{}` of `{}` has the same Rust name as another", member.name, def.name);
             sink.push(codes::W0401, scope.location(member.origin), message, Some(format!("it is called `{ident}`")));
         }
@@ -321,6 +336,7 @@ fn record(
             ident: ident.clone(),
             ty: scope.field_type(key, index, member),
             docs: docs::of_member(member),
+            gone: member.docs.gone,
             entry: entry(scope, tables, member, namespace.as_deref()),
         })
         .collect();
@@ -331,6 +347,7 @@ fn record(
             ident,
             ty: RustType::Map(Box::new(scope.value_type(additional))),
             docs: vec!["Members that the document does not name.".to_owned()],
+            gone: false,
             entry: Entry {
                 kind: "rest",
                 name: "additional".to_owned(),
@@ -422,21 +439,22 @@ fn root_plan(scope: &Scope<'_>, key: &str, element: String, namespace: &Namespac
 
 fn enumeration(scope: &Scope<'_>, key: &str, def: &TypeDef, e: &Enumeration) -> EnumPlan {
     let names: Vec<String> = e.values.iter().map(|v| naming::variant_name(&v.value)).collect();
-    let idents = naming::unique(&names, &[]);
-    let unknown = naming::unique(&["Unknown".to_owned()], &idents.iter().map(String::as_str).collect::<Vec<_>>());
+    let idents = scope.pin_members(key, e.values.iter().map(|v| v.value.as_str()), &names);
+    let unknown = scope.unknown(key, &idents);
     let ident = scope.ident(key).to_owned();
     let variants = e.values.iter().zip(idents).map(|(value, ident)| {
         let mut docs = docs::text(&value.docs);
         let mut facts = vec![format!("`{}`", docs::code(&value.value))];
         facts.extend(docs::links(&value.docs));
+        facts.extend(value.docs.gone.then(|| docs::GONE.to_owned()));
         docs::paragraph(&mut docs, &facts);
-        VariantPlan { ident, value: value.value.clone(), docs, ty: None, check: None }
+        VariantPlan { ident, value: value.value.clone(), docs, gone: value.docs.gone, ty: None, check: None }
     });
     EnumPlan {
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "Code"),
         name: def.name.clone(),
         variants: variants.collect(),
-        unknown: unknown.into_iter().next().unwrap_or_default(),
+        unknown,
         errors: Vec::new(),
         ident,
     }
@@ -468,8 +486,8 @@ fn union(scope: &Scope<'_>, tables: &Tables<'_, '_>, key: &str, def: &TypeDef, u
         Tag::Member(_) | Tag::Untagged => tag.to_owned(),
     };
     let names: Vec<String> = u.variants.iter().map(|v| naming::variant_name(&local(&v.tag))).collect();
-    let idents = naming::unique(&names, &[]);
-    let unknown = naming::unique(&["Unknown".to_owned()], &idents.iter().map(String::as_str).collect::<Vec<_>>());
+    let idents = scope.pin_members(key, u.variants.iter().map(|v| v.tag.as_str()), &names);
+    let unknown = scope.unknown(key, &idents);
     let ident = scope.ident(key).to_owned();
     let variants = u.variants.iter().zip(idents).map(|(variant, ident)| {
         let value = scope.value_type(&variant.ty);
@@ -477,7 +495,11 @@ fn union(scope: &Scope<'_>, tables: &Tables<'_, '_>, key: &str, def: &TypeDef, u
         VariantPlan {
             ident,
             value: variant.tag.clone(),
-            docs: vec![format!("`{}`", docs::code(&variant.tag))],
+            docs: vec![match variant.gone {
+                true => format!("`{}`; {}", docs::code(&variant.tag), docs::GONE),
+                false => format!("`{}`", docs::code(&variant.tag)),
+            }],
+            gone: variant.gone,
             ty: Some(ty),
             check: tables.of_type(&variant.ty),
         }
@@ -491,7 +513,7 @@ fn union(scope: &Scope<'_>, tables: &Tables<'_, '_>, key: &str, def: &TypeDef, u
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "Union"),
         name: def.name.clone(),
         variants: variants.collect(),
-        unknown: unknown.into_iter().next().unwrap_or_default(),
+        unknown,
         tag,
         root: root_of(scope, key),
         ident,

@@ -323,6 +323,7 @@ impl Reader<'_, '_> {
             concept: foreign("begrepsreferanse"),
             code_list: foreign("eksternKodeliste"),
             deprecated: false,
+            gone: false,
         }
     }
 

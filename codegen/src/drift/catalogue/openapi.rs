@@ -53,7 +53,7 @@ pub(super) const ENUM: &[Row] = rows! { Enum
     "H1" "value" Add Partial [B A] Minor Is("H2"), "a value was added", "Handle it; released crates give `Unknown`.";
     "H2" "value" Remove Ok [B] Minor Is("H1"), "a value was removed", "Do not wait for it.", sticky: sticky(Contract::K8);
     "H3" "value" Rename Partial [B] Minor Itself, "a value is spelt otherwise", "Handle both spellings; released crates give `Unknown`.", sticky: sticky(Contract::K8);
-    "H4" "enum" Narrow Ok [C] Major Is("H5"), "a text became an enumeration", "Match on the values.";
+    "H4" "enum" Narrow Ok [D] Patch Is("H5"), "a text became an enumeration", "Nothing; it stays a text until the next major version.", sticky: sticky(Contract::K8);
     "H5" "enum" Widen Partial [D] Patch Is("H4"), "an enumeration became any text", "Nothing; the open enumeration stays until the next major version.", sticky: sticky(Contract::K8);
     "H6" "value" Add Ok [A] Minor Without("a value that is gone frees its name"), "a value was added whose name in Rust is like that of another", "Nothing; names that are there stay.";
     "H7" "order" Change Ok [D] No Itself, "values stand in another order", "Nothing.", quiet: true;

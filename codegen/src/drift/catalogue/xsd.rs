@@ -71,7 +71,7 @@ pub(super) const SIMPLE: &[Row] = rows! { XsdSimple
     "XD3" "white space" Change Partial [B] Patch Itself, "white space counts otherwise", "Check where you compare texts.";
     "XD4" "value" Add Partial [B A] Minor Is("XD5"), "a value was added", "Handle it; released crates give `Unknown`.";
     "XD5" "value" Remove Ok [B] Minor Is("XD4"), "a value was removed", "Do not wait for it.", sticky: sticky(Contract::K8);
-    "XD6" "enumeration" Narrow Ok [C] Major Is("XD7"), "a text became an enumeration", "Match on the values.";
+    "XD6" "enumeration" Narrow Ok [D] Patch Is("XD7"), "a text became an enumeration", "Nothing; it stays a text until the next major version.", sticky: sticky(Contract::K8);
     "XD7" "enumeration" Widen Partial [D] Patch Is("XD6"), "an enumeration became any text", "Nothing; the open enumeration stays until the next major version.", sticky: sticky(Contract::K8);
     "XD8" "pattern" Change Ok [D] Patch Itself, "a pattern changed", "Nothing; it is not enforced when reading.";
     "XD9" "length" Change Ok [D] Patch Itself, "a length changed", "Nothing; it is not enforced when reading.";

@@ -113,7 +113,7 @@ fn operation() -> Operation {
 pub(in super::super) fn model() -> Model {
     let value = |value: &str| EnumValue { value: value.to_owned(), docs: Docs::default() };
     let ytelsestype = Enumeration { values: vec![value("pensjon"), value("annen ytelse")] };
-    let variant = |tag: &str, ty: &str| Variant { tag: tag.to_owned(), ty: named(ty) };
+    let variant = |tag: &str, ty: &str| Variant { tag: tag.to_owned(), ty: named(ty), gone: false };
     let union = Union {
         variants: vec![variant("Loennsinntekt", "Loennsinntekt"), variant("annen", "Inntekt")],
         tag: Tag::Member("type".to_owned()),

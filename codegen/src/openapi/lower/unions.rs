@@ -32,7 +32,7 @@ impl<'d> Lowerer<'d, '_> {
             let target = self.mapped(&place).filter(|target| !targets.contains(&target.id()));
             if let Some(target) = target {
                 let ty = self.reference_to(&target);
-                variants.push(Variant { tag: tag.to_owned(), ty });
+                variants.push(Variant { tag: tag.to_owned(), ty, gone: false });
             }
         }
         let tag = discriminator.and_then(|found| found.property);
@@ -71,7 +71,7 @@ impl<'d> Lowerer<'d, '_> {
                 (ty, name)
             }
         };
-        vec![Variant { tag: name, ty }]
+        vec![Variant { tag: name, ty, gone: false }]
     }
 
     /// The tags of a type: those that are mapped to it, else the only value that its member allows, else its name.
@@ -86,7 +86,7 @@ impl<'d> Lowerer<'d, '_> {
             let only = found.property.and_then(|property| self.only_value(target, property));
             tags.push(only.unwrap_or_else(|| name.to_owned()));
         }
-        tags.into_iter().map(|tag| Variant { tag, ty: ty.clone() }).collect()
+        tags.into_iter().map(|tag| Variant { tag, ty: ty.clone(), gone: false }).collect()
     }
 
     /// The only value that a member of a type allows.
@@ -125,7 +125,7 @@ impl<'d> Lowerer<'d, '_> {
             one.place.pointer = format!("{}/type/{}", schema.place.pointer, kind.name());
             let hint = hint.part(&format!("type/{}", kind.name()), "");
             let ty = self.inline_type(&Rc::new(one), &schema.notes, &hint, Holder::Member);
-            variants.push(Variant { tag: kind.name().to_owned(), ty });
+            variants.push(Variant { tag: kind.name().to_owned(), ty, gone: false });
         }
         Shape::Union(Union { variants, tag: Tag::Untagged })
     }

@@ -1,0 +1,40 @@
+//! The names of a release, by what the newer documents call the things.
+
+use std::collections::BTreeMap;
+
+use super::Hold;
+use super::pairs;
+use crate::plan::{Names, OperationNames};
+
+pub(super) fn translate(hold: &Hold<'_>, released: &Names) -> Names {
+    let key = |older: &String| hold.pairs.key(older).clone();
+    let types = released.types.iter().map(|(older, ident)| (key(older), ident.clone())).collect();
+    let unknown = released.unknown.iter().map(|(older, ident)| (key(older), ident.clone())).collect();
+    let members = released.members.iter().map(|(older, members)| {
+        let key = key(older);
+        let renamed = members
+            .iter()
+            .map(|(wire, ident)| (hold.pairs.member_name(&key, wire).to_owned(), ident.clone()))
+            .collect();
+        (key.clone(), renamed)
+    });
+    let operations = released.operations.iter();
+    let operations = operations.map(|(id, names)| (hold.pairs.operation(id).to_owned(), operation(hold, id, names)));
+    Names { types, unknown, members: members.collect(), operations: operations.collect() }
+}
+
+fn operation(hold: &Hold<'_>, id: &str, names: &OperationNames) -> OperationNames {
+    let newer = hold.pairs.operation(id);
+    let old = hold.old.api.operations.iter().find(|operation| operation.id == id);
+    let new = hold.new.api.operations.iter().find(|operation| operation.id == newer);
+    let renamed: BTreeMap<&str, &str> = match (old, new) {
+        (Some(old), Some(new)) => {
+            let pairs = pairs::parameters(&hold.pairs, (hold.old, old), (&hold.new, new));
+            pairs.into_iter().map(|(older, newer)| (older.name.as_str(), newer.name.as_str())).collect()
+        }
+        _ => BTreeMap::new(),
+    };
+    let name = |wire: &String| renamed.get(wire.as_str()).map_or_else(|| wire.clone(), |&newer| newer.to_owned());
+    let parameters = names.parameters.iter().map(|(wire, ident)| (name(wire), ident.clone())).collect();
+    OperationNames { method: names.method.clone(), builder: names.builder.clone(), parameters }
+}
