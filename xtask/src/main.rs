@@ -3,6 +3,7 @@
 
 mod diff;
 mod documents;
+mod drift;
 mod flags;
 mod folder;
 mod format;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use skatteetaten_codegen::drift::Verdict;
 
 use flags::{Command, Flags};
 use screen::Screen;
@@ -34,6 +36,8 @@ enum Outcome {
     Done,
     /// Something is stale, or a document has errors. All has been said.
     Bad,
+    /// Documents have changed in a way that the exit code tells.
+    Drift(Verdict),
 }
 
 /// The caller asked for something that does not exist or makes no sense: exit code 2.
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
     let root = flags.root.unwrap_or_else(workspace);
     let result = match &flags.command {
         Command::Regen(args) => regen::run(&root, args, &screen),
+        Command::Drift(args) => drift::run(&root, args, &screen),
         Command::Generate(args) => generate::run(&root, args, &screen),
         Command::Mock(args) => mock::run(&root, args, &screen),
         Command::Model(args) => model::run(&root, args, &screen),
@@ -65,6 +70,7 @@ fn main() -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Bad) => ExitCode::from(1),
+        Ok(Outcome::Drift(verdict)) => ExitCode::from(verdict as u8),
         // The reader of our output has seen enough (`… | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -37,6 +37,8 @@ pub(super) fn print(plan: &Plan) -> String {
             let _ = writeln!(out, "skatteetaten = {{ path = {}, default-features = false }}", text(path));
         }
     }
+    // Building and running nothing for fifty crates takes minutes.
+    out.push_str("\n# There are no tests in here.\n[lib]\ndoctest = false\ntest = false\n");
     if !plan.roots.is_empty() {
         out.push_str("\n[[example]]\nname = \"roundtrip\"\nrequired-features = [\"xml\"]\n");
     }
