@@ -26,10 +26,7 @@ use crate::progress::Progress;
 
 /// Follows the event list of the company tax return and writes each return as a line of JSON.
 #[derive(Parser)]
-#[command(
-    after_help = "Example: follow-events --rettighetspakke ssb --out returns.jsonl --poll 600",
-    after_long_help = tokens::HELP
-)]
+#[command(after_help = tokens::HELP)]
 struct Arguments {
     /// Rights package that calls are made under.
     #[arg(long)]

@@ -15,7 +15,8 @@ pub(crate) const HELP: &str = "Access tokens come from Maskinporten:\n  \
     MASKINPORTEN_KEY_ID        the id of a registered key; not for a business certificate\n  \
     MASKINPORTEN_KEY_PASSWORD  of a PKCS#12 file\n  \
     MASKINPORTEN_ISSUER        a server of your own, with `token` below it\n\
-    or there is one that was got otherwise: SKATTEETATEN_TOKEN";
+    or from SKATTEETATEN_TOKEN, for tests.\n\n\
+    Example: follow-events --rettighetspakke ssb --out returns.jsonl --poll 600";
 
 /// The source of the tokens of this run.
 pub(crate) fn source(production: bool) -> Result<Arc<dyn TokenSource>> {

@@ -170,9 +170,9 @@ fn errors(page: &mut String, api: &Api) {
     page.push_str(
         "<div class=\"wide\"><table>\n<thead><tr><th>code</th><th>status</th><th>about</th></tr></thead>\n<tbody>\n",
     );
+    let asked = api.operations.iter().map(|served| &served.operation).find(|operation| links::can_call(operation));
     for feil in &api.errors {
         let kode = escape(&feil.kode);
-        let asked = api.operations.iter().map(|served| &served.operation).find(|operation| links::can_call(operation));
         let link = asked.map(|operation| links::call(api, operation, &[("mock_feil", &feil.kode)]));
         let kode = match link {
             Some(href) => format!("<a href=\"{}\">{kode}</a>", escape(&href)),
