@@ -60,7 +60,7 @@ fn manifest(name: &str, dependency: Option<&str>) -> String {
     let mut text =
         format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n");
     text.push_str(
-        "[features]\ndefault = [\"client\", \"xml\"]\nclient = []\nxml = []\nvalidate = []\n\n[dependencies]\n",
+        "[features]\ndefault = [\"client\", \"requests\", \"xml\"]\nclient = []\nrequests = []\nxml = []\nvalidate = []\n\n[dependencies]\n",
     );
     text.push_str("skatteetaten = { workspace = true, features = [\"client\", \"validate\", \"xml\"] }\n");
     if let Some(dependency) = dependency {
