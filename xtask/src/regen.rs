@@ -11,10 +11,11 @@ use skatteetaten_codegen::diagnostic::Diagnostic;
 
 use crate::flags::RegenArgs;
 use crate::lock::Lock;
-use crate::output::{self, Change, Files, Staging};
+use crate::output::{self, Change, Files};
 use crate::readme::{self, Rows};
 use crate::screen::{Screen, count, findings, print};
 use crate::specs::{self, SpecFolder};
+use crate::transaction::{STAGING, Transaction};
 use crate::{Outcome, diff, pipeline, work};
 
 /// Files of one crate that a check shows.
@@ -161,17 +162,19 @@ fn stale_readme(
 
 fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> {
     let changed: Vec<_> = state.stale().collect();
-    if !changed.is_empty() || !state.gone.is_empty() {
-        let staging = Staging::new(state.root.join(".regen"), &state.root.join("generated"))?;
+    if !changed.is_empty() || !state.gone.is_empty() || state.readme.is_some() {
+        let mut change = Transaction::begin(state.root, STAGING)?;
         for (spec, made) in &changed {
-            staging.replace(&spec.crate_dir(state.root), &made.files, &[])?;
+            change.put_folder(&format!("generated/{}", spec.package()), output::bytes(&made.files), &[])?;
         }
         for path in &state.gone {
-            staging.remove(path)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            change.remove(&format!("generated/{name}"))?;
         }
-    }
-    if let Some((_, new)) = &state.readme {
-        fs::write(state.root.join("README.md"), new).context("cannot write README.md")?;
+        if let Some((_, new)) = &state.readme {
+            change.put_file("README.md", new.as_bytes())?;
+        }
+        change.commit()?;
     }
     let mut line = count(state.made.len(), "crate");
     let _ = write!(line, ": {} written, {} unchanged", changed.len(), state.crates().count() - changed.len());
