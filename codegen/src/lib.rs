@@ -5,6 +5,7 @@
 //! This library reads no network, no clock, starts no process and writes no file: the caller hands it
 //! a folder to read from and takes the generated files as strings.
 
+pub mod catalogue;
 pub mod compare;
 pub mod diagnostic;
 pub mod emit;

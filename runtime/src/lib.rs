@@ -53,6 +53,7 @@
 //! | feature | |
 //! |---|---|
 //! | `client` | the async HTTP client |
+//! | `requests` | the same without an HTTP stack: calls go over a transport of the caller's own |
 //! | `validate` | [`Rules`] are checked: `value.validate()` finds what goes against the document |
 //! | `xml` | reading and writing XML |
 
@@ -60,7 +61,7 @@
 extern crate self as skatteetaten;
 
 mod choice;
-#[cfg(feature = "client")]
+#[cfg(feature = "requests")]
 pub mod client;
 mod error;
 pub mod json;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,7 +14,15 @@ use tokio::task::JoinHandle;
 pub struct Server {
     address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
+    load: Arc<Load>,
     task: JoinHandle<()>,
+}
+
+/// How many requests are being answered, and how many were at the most.
+#[derive(Default)]
+struct Load {
+    now: AtomicUsize,
+    most: AtomicUsize,
 }
 
 impl Server {
@@ -26,18 +35,19 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let received = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&received);
+        let load = Arc::new(Load::default());
+        let (kept, loaded) = (Arc::clone(&received), Arc::clone(&load));
         let answer = Arc::new(answer);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (kept, answer) = (Arc::clone(&kept), Arc::clone(&answer));
+                let (kept, load, answer) = (Arc::clone(&kept), Arc::clone(&loaded), Arc::clone(&answer));
                 tokio::spawn(async move {
                     // A caller that hangs up is part of the tests.
-                    let _ = serve(stream, &kept, &*answer).await;
+                    let _ = serve(stream, &kept, &load, &*answer).await;
                 });
             }
         });
-        Ok(Self { address, received, task })
+        Ok(Self { address, received, load, task })
     }
 
     /// Starts a server that gives every request the same answer.
@@ -53,6 +63,12 @@ impl Server {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// How many requests were answered at the same time at the most: from when one was read until its answer was begun.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.load.most.load(Ordering::SeqCst)
     }
 
     /// All requests so far, in order of arrival.
@@ -201,14 +217,18 @@ impl Answer {
 async fn serve(
     mut stream: TcpStream,
     kept: &Mutex<Vec<Received>>,
+    load: &Load,
     answer: &(dyn Fn(&Received) -> Answer + Send + Sync),
 ) -> io::Result<()> {
     let Some(request) = read(&mut stream).await? else {
         return Ok(());
     };
+    let at_once = load.now.fetch_add(1, Ordering::SeqCst) + 1;
+    load.most.fetch_max(at_once, Ordering::SeqCst);
     let answer = answer(&request);
     kept.lock().unwrap_or_else(PoisonError::into_inner).push(request);
     tokio::time::sleep(answer.delay).await;
+    load.now.fetch_sub(1, Ordering::SeqCst);
     if answer.hang_up {
         return Ok(());
     }

@@ -6,6 +6,7 @@ pub mod mutation;
 pub mod pipeline;
 pub mod random;
 pub mod roundtrip;
+pub mod tls;
 pub mod workspace;
 pub mod xml;
 
@@ -107,6 +108,11 @@ pub fn all_well(failures: &[String], of: usize) {
     assert!(failures.is_empty(), "{} of {of}:\n\n{}", failures.len(), failures.join("\n\n"));
     assert!(of > 0, "nothing was tested");
 }
+
+/// The code of the page on testing runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/testing.md")]
+pub struct Testing;
 
 /// The code of the README compiles.
 #[cfg(doctest)]

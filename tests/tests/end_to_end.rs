@@ -38,7 +38,9 @@ trait Case {
 }
 
 fn inner(api: &'static client::Api, base_url: String, timeout: Duration) -> client::Client {
-    client::Client::new(api, Environment::custom(base_url), StaticToken::new(TOKEN)).timeout(timeout)
+    client::Client::new(api, Environment::custom(base_url), StaticToken::new(TOKEN))
+        .timeout(timeout)
+        .retries(client::Retries::default().first_wait(Duration::from_millis(4)))
 }
 
 struct Avregning;

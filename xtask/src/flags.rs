@@ -23,7 +23,8 @@ no network.
 Examples:
   cargo xtask regen                     make all crates anew
   cargo xtask regen --check             is anything stale?
-  cargo xtask model avregning/v2        what the generator has understood";
+  cargo xtask model avregning/v2        what the generator has understood
+  cargo xtask mock                      a server that answers as the APIs do";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -33,6 +34,9 @@ pub(crate) enum Command {
     /// Makes one standalone crate from any document.
     #[command(after_help = GENERATE_HELP)]
     Generate(GenerateArgs),
+    /// Serves every API of specs/ on this machine: examples, documented errors, event lists, faults, tokens.
+    #[command(after_help = MOCK_HELP)]
+    Mock(MockArgs),
     /// Prints the intermediate model: what the generator has understood of a document.
     #[command(after_help = MODEL_HELP, override_usage = "cargo xtask model <API/VERSION | --openapi F | --xsd F> [PATH]")]
     Model(ModelArgs),
@@ -112,6 +116,35 @@ impl Documents {
     pub(crate) fn all(&self) -> Vec<PathBuf> {
         self.openapi.iter().chain(&self.xsd).cloned().collect()
     }
+}
+
+const MOCK_HELP: &str = "\
+The first line of standard output is the URL; in a browser it shows what is served and how to ask for errors and faults.
+
+A file of clients for the token endpoint:
+  [[clients]]
+  id = \"my-client\"
+  keys = [\"my-client.pem\"]               # public keys or certificates beside the file: PEM, or JSON Web Keys
+  scopes = [\"skatteetaten:avregning\"]    # every scope where none is named
+
+Examples:
+  cargo xtask mock                              http://127.0.0.1:8090/
+  cargo xtask mock --port 0                     any free port
+  curl -H 'Authorization: Bearer mock-token' http://127.0.0.1:8090/avregning-v2/ssb/2024/20884512345";
+
+#[derive(Args, Debug)]
+pub(crate) struct MockArgs {
+    /// The port of 127.0.0.1; 0 for any free one.
+    #[arg(long, value_name = "P", default_value_t = 8090)]
+    pub(crate) port: u16,
+
+    /// Each list of events gets an event this often, in seconds; 0 for never.
+    #[arg(long, value_name = "S", default_value_t = 10)]
+    pub(crate) events_every: u64,
+
+    /// Clients of the token endpoint, with their public keys.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) clients: Option<PathBuf>,
 }
 
 const MODEL_HELP: &str = "\
@@ -236,6 +269,10 @@ pub(crate) struct Budget {
     /// Seconds on a processor for `cargo check`.
     #[arg(long, value_name = "S")]
     pub(crate) max_check_cpu: Option<f64>,
+
+    /// Seconds on a processor for a debug build.
+    #[arg(long, value_name = "S")]
+    pub(crate) max_debug_cpu: Option<f64>,
 
     /// Seconds on a processor for a release build.
     #[arg(long, value_name = "S")]

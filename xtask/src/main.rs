@@ -11,6 +11,7 @@ mod folder;
 mod format;
 mod generate;
 mod lock;
+mod mock;
 mod model;
 mod output;
 mod pipeline;
@@ -80,6 +81,7 @@ fn run(root: &Path, command: &Command, screen: &Screen) -> anyhow::Result<Outcom
     match command {
         Command::Regen(args) => regen::run(root, args, screen),
         Command::Generate(args) => generate::run(root, args, screen),
+        Command::Mock(args) => mock::run(root, args, screen),
         Command::Model(args) => model::run(root, args, screen),
         Command::Fetch(args) => fetch::run(root, args, screen),
         Command::Add(args) => add::run(root, args, screen),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -16,9 +16,15 @@ use crate::readme::{self, Rows};
 use crate::screen::{Screen, count, findings, print};
 use crate::specs::{self, SpecFolder};
 use crate::transaction::{STAGING, Transaction};
-use crate::{Outcome, diff, pipeline, work};
+use crate::{Outcome, diff, mock, pipeline, work};
 
-/// Files of one crate that a check shows.
+/// Where crates are.
+const GENERATED: &str = "generated";
+
+/// Folders of which each entry is made of a folder of specs/.
+const HOMES: &[&str] = &[GENERATED, mock::DATA];
+
+/// Files of one folder that a check shows.
 const FILES: usize = 3;
 
 /// Warnings of one API that are shown; `model` shows all.
@@ -32,14 +38,30 @@ struct Made<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A crate, and how the folder on disk differs from it.
+/// What an API version becomes.
 struct Crate {
-    files: Files,
-    old: BTreeMap<String, Vec<u8>>,
-    changes: BTreeMap<String, Change>,
+    /// The crate, and what the mock server knows of the API.
+    folders: Vec<Folder>,
     row: String,
     types: usize,
     operations: usize,
+}
+
+/// A folder that is written whole, and how that on disk differs from it.
+struct Folder {
+    /// From the top of the workspace on, with `/` as separator.
+    shown: String,
+    files: Files,
+    old: BTreeMap<String, Vec<u8>>,
+    changes: BTreeMap<String, Change>,
+}
+
+impl Folder {
+    fn compare(root: &Path, shown: String, files: Files) -> Result<Self> {
+        let old = output::read(&root.join(&shown))?.unwrap_or_default();
+        let changes = output::compare(&old, &files);
+        Ok(Self { shown, files, old, changes })
+    }
 }
 
 /// Runs the command.
@@ -66,8 +88,8 @@ pub(crate) fn run(root: &Path, args: &RegenArgs, screen: &Screen) -> Result<Outc
 struct State<'a> {
     root: &'a Path,
     made: Vec<Made<'a>>,
-    /// Crates whose spec is no longer there.
-    gone: Vec<PathBuf>,
+    /// Folders whose spec is no longer there, from the top of the workspace on.
+    gone: Vec<String>,
     /// The README as it is and as it should be, where the two differ.
     readme: Option<(String, String)>,
 }
@@ -77,8 +99,12 @@ impl State<'_> {
         self.made.iter().filter_map(|made| Some((made.spec, made.made.as_ref()?)))
     }
 
-    fn stale(&self) -> impl Iterator<Item = (&SpecFolder, &Crate)> {
-        self.crates().filter(|(_, made)| !made.changes.is_empty())
+    fn folders(&self) -> impl Iterator<Item = &Folder> {
+        self.crates().flat_map(|(_, made)| &made.folders)
+    }
+
+    fn stale(&self) -> impl Iterator<Item = &Folder> {
+        self.folders().filter(|folder| !folder.changes.is_empty())
     }
 
     fn has_errors(&self) -> bool {
@@ -107,6 +133,7 @@ fn make<'a>(root: &Path, all: &[SpecFolder], lock: &Lock, spec: &'a SpecFolder) 
         examples: specs::examples(spec)?,
         read: lock.read_on(spec),
     });
+    let data = mock::data(root, spec, &known, &model)?;
     let older = specs::older(all, spec).map(pipeline::older).transpose()?.flatten();
     let paths = pipeline::Shown { prefix: spec.shown(), ..pipeline::Shown::default() };
     let generated = pipeline::generate(&model, &pipeline::settings(spec, known, older), &paths)?;
@@ -114,30 +141,31 @@ fn make<'a>(root: &Path, all: &[SpecFolder], lock: &Lock, spec: &'a SpecFolder) 
     let Some(files) = generated.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
         return Ok(Made { spec, made: None, diagnostics });
     };
-    let old = output::read(&spec.crate_dir(root))?.unwrap_or_default();
-    let changes = output::compare(&old, &files);
+    let mut folders = vec![Folder::compare(root, format!("{GENERATED}/{}", spec.package()), files)?];
+    if let Some(data) = data {
+        folders.push(Folder::compare(root, format!("{}/{}", mock::DATA, spec.package()), data)?);
+    }
     let (types, operations) = (model.types.len(), model.api.operations.len());
-    Ok(Made { spec, made: Some(Crate { files, old, changes, row, types, operations }), diagnostics })
+    Ok(Made { spec, made: Some(Crate { folders, row, types, operations }), diagnostics })
 }
 
-/// Folders of generated/ that we made and whose spec is gone. Anything else in there is told and left alone.
-fn gone(root: &Path, all: &[SpecFolder], screen: &Screen) -> Result<Vec<PathBuf>> {
+/// Folders that we made and whose spec is gone. Anything else in there is told and left alone.
+fn gone(root: &Path, all: &[SpecFolder], screen: &Screen) -> Result<Vec<String>> {
     let wanted: BTreeSet<String> = all.iter().map(SpecFolder::package).collect();
     let mut gone = Vec::new();
-    let generated = root.join("generated");
-    if !generated.is_dir() {
-        return Ok(gone);
-    }
-    for entry in fs::read_dir(&generated).context("cannot read generated")? {
-        let path = entry.context("cannot read generated")?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if wanted.contains(&name) || !path.is_dir() {
-            continue;
-        }
-        if output::is_ours(&path) {
-            gone.push(path);
-        } else {
-            screen.note(&format!("generated/{name} was not made by this command and is left alone"));
+    for home in HOMES.iter().filter(|home| root.join(home).is_dir()) {
+        let cannot = || format!("cannot read {home}");
+        for entry in fs::read_dir(root.join(home)).with_context(cannot)? {
+            let path = entry.with_context(cannot)?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if wanted.contains(&name) || !path.is_dir() {
+                continue;
+            }
+            if output::is_ours(&path) || mock::is_ours(&path) {
+                gone.push(format!("{home}/{name}"));
+            } else {
+                screen.note(&format!("{home}/{name} was not made by this command and is left alone"));
+            }
         }
     }
     gone.sort();
@@ -161,15 +189,14 @@ fn stale_readme(
 }
 
 fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> {
-    let changed: Vec<_> = state.stale().collect();
+    let changed: Vec<&Folder> = state.stale().collect();
     if !changed.is_empty() || !state.gone.is_empty() || state.readme.is_some() {
         let mut change = Transaction::begin(state.root, STAGING)?;
-        for (spec, made) in &changed {
-            change.put_folder(&format!("generated/{}", spec.package()), output::bytes(&made.files), &[])?;
+        for folder in changed {
+            change.put_folder(&folder.shown, output::bytes(&folder.files), &[])?;
         }
-        for path in &state.gone {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            change.remove(&format!("generated/{name}"))?;
+        for shown in &state.gone {
+            change.remove(shown)?;
         }
         if let Some((_, new)) = &state.readme {
             change.put_file("README.md", new.as_bytes())?;
@@ -177,7 +204,8 @@ fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> 
         change.commit()?;
     }
     let mut line = count(state.made.len(), "crate");
-    let _ = write!(line, ": {} written, {} unchanged", changed.len(), state.crates().count() - changed.len());
+    let changed = state.crates().filter(|(_, made)| made.folders.iter().any(|f| !f.changes.is_empty())).count();
+    let _ = write!(line, ": {changed} written, {} unchanged", state.crates().count() - changed);
     for (number, word) in [
         (state.gone.len(), "removed"),
         (state.made.iter().filter(|made| made.made.is_none()).count(), "not made for errors in their documents"),
@@ -193,12 +221,11 @@ fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> 
 
 fn check(state: &State<'_>, args: &RegenArgs, screen: &Screen, time: Duration) -> Result<Outcome> {
     let mut text = String::new();
-    for (spec, made) in state.stale() {
-        write_stale(&mut text, spec, made);
+    for folder in state.stale() {
+        write_stale(&mut text, folder);
     }
-    for path in &state.gone {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let _ = writeln!(text, "generated/{name} should not be there: its folder in specs/ is gone\n");
+    for shown in &state.gone {
+        let _ = writeln!(text, "{shown} should not be there: its folder in specs/ is gone\n");
     }
     if let Some((old, new)) = &state.readme {
         let _ = writeln!(text, "{}", diff::short("README.md", old, new));
@@ -220,27 +247,26 @@ fn check(state: &State<'_>, args: &RegenArgs, screen: &Screen, time: Duration) -
     Ok(Outcome::Bad)
 }
 
-fn write_stale(text: &mut String, spec: &SpecFolder, made: &Crate) {
-    let package = spec.package();
-    if made.old.is_empty() {
-        let _ = writeln!(text, "generated/{package} is missing\n");
+fn write_stale(text: &mut String, folder: &Folder) {
+    if folder.old.is_empty() {
+        let _ = writeln!(text, "{} is missing\n", folder.shown);
         return;
     }
-    let files = count(made.changes.len(), "file");
-    let verb = if made.changes.len() == 1 { "is" } else { "are" };
-    let _ = writeln!(text, "generated/{package}: {files} {verb} stale");
-    for (path, change) in made.changes.iter().take(FILES) {
-        let shown = format!("generated/{package}/{path}");
+    let files = count(folder.changes.len(), "file");
+    let verb = if folder.changes.len() == 1 { "is" } else { "are" };
+    let _ = writeln!(text, "{}: {files} {verb} stale", folder.shown);
+    for (path, change) in folder.changes.iter().take(FILES) {
+        let shown = format!("{}/{path}", folder.shown);
         match change {
             Change::Extra => _ = writeln!(text, "{shown} should not be there"),
             Change::Missing | Change::Differs => {
-                let old = made.old.get(path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-                text.push_str(&diff::short(&shown, &old, made.files.get(path).map_or("", String::as_str)));
+                let old = folder.old.get(path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+                text.push_str(&diff::short(&shown, &old, folder.files.get(path).map_or("", String::as_str)));
             }
         }
     }
-    if made.changes.len() > FILES {
-        let _ = writeln!(text, "… and {} more", count(made.changes.len() - FILES, "file"));
+    if folder.changes.len() > FILES {
+        let _ = writeln!(text, "… and {} more", count(folder.changes.len() - FILES, "file"));
     }
     text.push('\n');
 }

@@ -97,6 +97,8 @@ impl Cargo {
         add_files(&root.join("generated").join(package).join("src"), &mut source)?;
         step("check");
         let check = self.measure(root, package, &library, "check", &[])?;
+        step("debug");
+        let debug = self.measure(root, package, &library, "build", &[])?;
         step("release");
         let release = self.measure(root, package, &library, "build", &["--release"])?;
         let built = self.target.join("release");
@@ -112,7 +114,7 @@ impl Cargo {
             self.run(root, package, "rustc", &[&build[..], &["--", "-C", "strip=symbols"]].concat(), None)?;
             stripped = size_of_file(&example);
         }
-        Ok(Figures { package: package.to_owned(), source, check, release, rlib, binary, stripped })
+        Ok(Figures { package: package.to_owned(), source, check, debug, release, rlib, binary, stripped })
     }
 
     /// What the compiler takes for the library alone, its dependencies being there.

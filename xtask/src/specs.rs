@@ -33,11 +33,6 @@ impl SpecFolder {
     pub(crate) fn shown(&self) -> String {
         format!("specs/{}/{}/", self.api, self.version)
     }
-
-    /// Where its crate is.
-    pub(crate) fn crate_dir(&self, root: &Path) -> PathBuf {
-        root.join("generated").join(self.package())
-    }
 }
 
 /// The version before one of `all`, which is sorted.

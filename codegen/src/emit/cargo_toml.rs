@@ -24,7 +24,10 @@ pub(super) fn print(plan: &Plan) -> String {
         "\n[features]\ndefault = [\"xml\"]\n"
     });
     if client {
-        out.push_str("# One async method for each operation, over HTTP.\nclient = [\"skatteetaten/client\"]\n");
+        out.push_str(
+            "# One async method for each operation, over HTTP.\nclient = [\"requests\", \"skatteetaten/client\"]\n",
+        );
+        out.push_str("# The same, over a transport of one's own.\nrequests = [\"skatteetaten/requests\"]\n");
     }
     out.push_str("# Checking values against what the document says of them.\nvalidate = [\"skatteetaten/validate\"]\n");
     out.push_str("# Reading and writing XML.\nxml = [\"skatteetaten/xml\"]\n\n[dependencies]\n");
@@ -34,6 +37,8 @@ pub(super) fn print(plan: &Plan) -> String {
             let _ = writeln!(out, "skatteetaten = {{ path = {}, default-features = false }}", text(path));
         }
     }
+    // Building and running nothing for fifty crates takes minutes.
+    out.push_str("\n# There are no tests in here.\n[lib]\ndoctest = false\ntest = false\n");
     if !plan.roots.is_empty() {
         out.push_str("\n[[example]]\nname = \"roundtrip\"\nrequired-features = [\"xml\"]\n");
     }

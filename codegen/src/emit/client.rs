@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::events;
 use super::rust::{RustFile, docs, ident, locals, ty};
 use crate::plan::{
     self, ArgumentPlan, ArgumentType, Item, ListePlan, OperationPlan, Place, Plan, RequestBody, RequestContent,
@@ -26,6 +27,9 @@ pub(super) fn print(plan: &Plan) -> Result<Option<String>, String> {
     for operation in &plan.operations {
         file.items(builder(plan, operation))?;
     }
+    for event in plan.events.iter().filter_map(events::event) {
+        file.items(event)?;
+    }
     Ok(Some(file.finish()))
 }
 
@@ -47,6 +51,9 @@ fn imports(plan: &Plan) -> TokenStream {
         }
     }
     used.extend(plan.error_codes.as_deref());
+    for list in &plan.events {
+        used.extend([list.page.as_str(), list.event.as_str()]);
+    }
     let uses = |items: &[Item]| items.iter().any(|item| used.contains(&item.ident()));
     let codes = uses(&plan.codes).then(|| {
         quote!(
@@ -146,10 +153,12 @@ fn client(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let code = code(plan);
+    let streams = plan.events.iter().map(|list| events::methods(list, &code));
     quote! {
         #[doc = #summary]
         ///
-        /// A client is cheap to clone; all clones share their connections.
+        /// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
         #[derive(Clone, Debug)]
         pub struct Client {
             inner: client::Client,
@@ -164,6 +173,8 @@ fn client(plan: &Plan) -> TokenStream {
             #of_list
 
             #(#methods)*
+
+            #(#streams)*
         }
 
         /// From a client with settings of its own: timeouts, limits, the HTTP stack.
@@ -341,14 +352,19 @@ fn builder(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     }
 }
 
-fn send(plan: &Plan, response: &ResponseBody) -> TokenStream {
-    let code = match &plan.error_codes {
+/// The type of error codes.
+fn code(plan: &Plan) -> TokenStream {
+    match &plan.error_codes {
         Some(name) => {
             let name = ident(name);
             quote!(#name)
         }
         None => quote!(client::Kode),
-    };
+    }
+}
+
+fn send(plan: &Plan, response: &ResponseBody) -> TokenStream {
+    let code = code(plan);
     let (ty, how) = match response {
         ResponseBody::Typed { ty: t, is_root, optional } => {
             let t = ty(t);

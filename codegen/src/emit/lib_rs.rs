@@ -24,7 +24,9 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
     if !plan.operations.is_empty() {
         docs.extend([
             String::new(),
-            "The feature `client` adds `Client` with one method for each operation.".to_owned(),
+            "The feature `client` adds `Client` with one method for each operation; `requests` adds it without an HTTP"
+                .to_owned(),
+            "stack, for a transport of one's own.".to_owned(),
         ]);
     }
     docs.extend(
@@ -42,7 +44,7 @@ pub(super) fn print(plan: &Plan) -> Result<String, String> {
         present.then(|| (quote!(mod #name;), quote!(pub use #name::*;)))
     };
     let client = (!plan.operations.is_empty()).then(|| {
-        let feature = quote!(#[cfg(feature = "client")]);
+        let feature = quote!(#[cfg(feature = "requests")]);
         (quote!(#feature mod client;), quote!(#feature pub use client::*;))
     });
     let modules = [

@@ -44,6 +44,7 @@ pub(super) fn readme(plan: &Plan) -> String {
     out.push_str("\n## Features\n\n");
     if !readme.operations.is_empty() {
         out.push_str("- `client` (default): one async method for each operation, over HTTP.\n");
+        out.push_str("- `requests`: the same without an HTTP stack, over a transport of one's own.\n");
     }
     out.push_str("- `xml` (default): reading and writing XML. Without it, and without `client`, the types pull in no HTTP stack.\n");
     out.push_str("- `validate`: `skatteetaten::Validate` checks a value against what the document says of it.\n");

@@ -6,6 +6,7 @@
 mod cargo_toml;
 mod client;
 mod codes;
+mod events;
 mod example;
 mod lib_rs;
 mod markdown;

@@ -83,6 +83,8 @@ pub struct Parameter {
     pub explode: bool,
     /// What an absent parameter stands for.
     pub default: Option<String>,
+    /// A value that the document shows, as text: what the mock server offers to try.
+    pub example: Option<String>,
     /// Description.
     pub docs: Docs,
     /// Where it is declared.

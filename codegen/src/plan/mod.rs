@@ -4,6 +4,7 @@
 
 mod choices;
 mod docs;
+mod events;
 mod identifiers;
 mod migration;
 mod operations;
@@ -15,11 +16,14 @@ mod service;
 mod types;
 
 pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
+pub use events::{COUNT, DATE, EventsPlan, FROM, NumberPlan, StartPlan};
 pub use migration::{MigrationPlan, MigrationRow};
 pub use operations::{ArgumentPlan, ArgumentType, OperationPlan, Place, RequestBody, RequestContent, ResponseBody};
+pub(crate) use operations::{answer, is_json, is_xml, success};
 pub use readme::ReadmePlan;
 pub use rules::{Check, ChoiceRule, FacetPlan, RulesPlan};
 pub use rust_type::RustType;
+pub(crate) use service::scopes;
 pub use service::{
     BASE_URL_PRODUCTION, BASE_URL_TEST, ConstantPlan, ConstantValue, ConstantsPlan, ListePlan, SCOPES, ServicePlan,
 };
@@ -98,6 +102,8 @@ pub struct Plan {
     pub error_codes: Option<String>,
     /// Operations; without any there is no client.
     pub operations: Vec<OperationPlan>,
+    /// Operations that give event lists: a stream each.
+    pub events: Vec<EventsPlan>,
     /// Root elements and further types that the round-trip example knows, main root first.
     pub roots: Vec<RootPlan>,
     /// The crate's README.
@@ -117,6 +123,7 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
     let mut items = types::items(&scope, &tables, sink);
     let roots = types::roots(&scope);
     let operations = operations::operations(&scope);
+    let events = events::events(&operations, &items);
     let error_codes = types::error_codes(&scope);
     let error_codes_name = error_codes.as_ref().map(|item| item.ident().to_owned());
     items.extend(error_codes);
@@ -145,6 +152,7 @@ pub fn build(model: &Model, settings: &Settings, sink: &mut Sink) -> Plan {
         scalars,
         rules,
         operations,
+        events,
         roots,
         readme,
     }

@@ -136,8 +136,11 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
     };
     let sent = operation.parameters.iter().filter_map(|p| Some((p, place(p.location)?)));
     let parameters: Vec<(&Parameter, Place)> = sent.filter(|(p, _)| !is_own(p)).collect();
-    let names: Vec<String> = parameters.iter().map(|(p, _)| naming::value_name(&p.name)).collect();
-    let idents = naming::unique(&names, &["body", "korrelasjonsid", "request", "send", "timeout", "xml"]);
+    let mut names: Vec<String> = parameters.iter().map(|(p, _)| naming::value_name(&p.name)).collect();
+    let consent = has_unsaid_consent(scope, operation);
+    names.extend(consent.then(|| naming::value_name(CONSENT)));
+    let mut idents = naming::unique(&names, &["body", "korrelasjonsid", "request", "send", "timeout", "xml"]);
+    let consent = if consent { idents.pop().map(consent_option) } else { None };
     let (arguments, options): (Vec<_>, Vec<_>) = parameters
         .iter()
         .zip(idents)
@@ -160,7 +163,7 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
         path: operation.path.clone(),
         docs: lines,
         arguments: arguments.into_iter().map(|(_, a)| a).collect(),
-        options: options.into_iter().map(|(_, a)| documented(a)).collect(),
+        options: options.into_iter().map(|(_, a)| documented(a)).chain(consent).collect(),
         request: request(scope, operation),
         response: response(scope, operation),
         other_bodies: other_bodies(operation),
@@ -168,6 +171,22 @@ fn operation_plan(scope: &Scope<'_>, operation: &Operation, method: String, buil
         consumes: operation.request.iter().map(|b| b.media_type.clone()).collect(),
         produces,
     }
+}
+
+/// Header of a token of consent.
+const CONSENT: &str = "AltinnSamtykke";
+
+/// Whether the service takes consent from Altinn 2, as `api.toml` says, and the document has no parameter for it.
+fn has_unsaid_consent(scope: &Scope<'_>, operation: &Operation) -> bool {
+    let says = |p: &Parameter| p.location == Location::Header && p.name.eq_ignore_ascii_case(CONSENT);
+    scope.settings.spec.samtykke.as_ref().is_some_and(|samtykke| samtykke.altinn2_tjenestekode.is_some())
+        && !operation.parameters.iter().any(says)
+}
+
+fn consent_option(ident: String) -> ArgumentPlan {
+    let text = "Token of the consent, from Altinn 2. The document of the service has no parameter for it.";
+    let docs = vec![text.to_owned(), String::new(), format!("Wire name `{CONSENT}`")];
+    ArgumentPlan { ident, name: CONSENT.to_owned(), place: Place::Header, ty: ArgumentType::Text, docs }
 }
 
 /// An optional parameter becomes a method, and every method has a line of documentation.
@@ -215,7 +234,7 @@ fn place(location: Location) -> Option<Place> {
 }
 
 /// The answer that means success: the lowest 2xx, else `2XX`, else `default` where nothing else is declared.
-fn success(operation: &Operation) -> Option<&Response> {
+pub(crate) fn success(operation: &Operation) -> Option<&Response> {
     let rank = |status: Status| match status {
         Status::Code(code) if (200..300).contains(&code) => Some(u32::from(code)),
         Status::Class(2) => Some(1000),
@@ -227,7 +246,7 @@ fn success(operation: &Operation) -> Option<&Response> {
 }
 
 /// The type that a successful call answers with.
-pub(super) fn answer(operation: &Operation) -> Option<&TypeRef> {
+pub(crate) fn answer(operation: &Operation) -> Option<&TypeRef> {
     let typed = |b: &&Body| is_json(&b.media_type) || is_xml(&b.media_type);
     success(operation)?.bodies.iter().filter(typed).find_map(|b| b.ty.as_ref())
 }
@@ -287,12 +306,12 @@ fn http(method: Method) -> &'static str {
     }
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
 }
 
-fn is_xml(media_type: &str) -> bool {
+pub(crate) fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
 }

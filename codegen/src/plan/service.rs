@@ -2,8 +2,9 @@
 
 use super::docs;
 use super::scope::Scope;
+use crate::model::Model;
 use crate::naming;
-use crate::spec::{Grunnlag, Hendelsesliste, Rettighetspakke};
+use crate::spec::{Grunnlag, Hendelsesliste, Rettighetspakke, Spec};
 
 /// Constants of `src/service.rs`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,9 +88,14 @@ pub const BASE_URL_TEST: &str = "BASE_URL_TEST";
 /// Name of the constant that holds the base URL of production.
 pub const BASE_URL_PRODUCTION: &str = "BASE_URL_PRODUCTION";
 
+/// The scopes of an API: those of the document, or else those of `api.toml`.
+pub(crate) fn scopes<'a>(spec: &'a Spec, model: &'a Model) -> &'a [String] {
+    if model.api.scopes.is_empty() { &spec.scopes } else { &model.api.scopes }
+}
+
 pub(super) fn service(scope: &Scope<'_>, package: &str) -> ServicePlan {
     let (spec, api) = (&scope.settings.spec, &scope.model.api);
-    let scopes = if api.scopes.is_empty() { &spec.scopes } else { &api.scopes };
+    let scopes = scopes(spec, scope.model);
     let server = |test: bool| {
         let is_test = |url: &str| url.contains("-test.") || url.contains("//test");
         api.servers.iter().map(|s| s.url.clone()).find(|url| url.starts_with("http") && is_test(url) == test)
@@ -100,7 +106,7 @@ pub(super) fn service(scope: &Scope<'_>, package: &str) -> ServicePlan {
     ];
     let mut constants = Vec::new();
     if !scopes.is_empty() {
-        let value = ConstantValue::List(scopes.clone());
+        let value = ConstantValue::List(scopes.to_vec());
         constants.push(constant(SCOPES, "OAuth scopes of the service.", value));
     }
     constants

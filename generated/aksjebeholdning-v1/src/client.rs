@@ -29,7 +29,7 @@ static HENT_AKSJEBEHOLDNING_FOR_VIRKSOMHET: client::Operation = client::Operatio
 
 /// Shares that a person or an organisation held at the end of a year, by company.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -22,7 +22,7 @@ static HENT_AKSJONAER_I_VIRKSOMHET: client::Operation = client::Operation::new(
 
 /// Shareholders of a company in a calendar year.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

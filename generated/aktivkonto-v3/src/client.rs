@@ -19,7 +19,7 @@ static HENT_AKTIV_KONTO_FOR_PERSON: client::Operation =
 
 /// Account chosen for payments from Skatteetaten to a person.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_AKTIVT_ARBEIDSFORHOLD: client::Operation = client::Operation::new(
 
 /// Whether a person is employed by an organisation at the moment.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -22,7 +22,7 @@ static HENT_ARBEIDSGIVERAVGIFT_FOR_ENHET: client::Operation = client::Operation:
 
 /// Base of arbeidsgiveravgift of an organisation, for each of the last three two-month terms.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

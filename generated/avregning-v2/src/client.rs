@@ -22,7 +22,7 @@ static HENT_AVREGNING_FOR_PERSON: client::Operation = client::Operation::new(
 
 /// Advance tax withheld and the result of the tax settlement, per person and income year.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

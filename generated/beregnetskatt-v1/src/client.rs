@@ -19,7 +19,7 @@ static HENT_BEREGNET_SKATT_FOR_PERSON: client::Operation = client::Operation::ne
 
 /// Assessed tax of a person for one income year, as version 1 delivered it.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

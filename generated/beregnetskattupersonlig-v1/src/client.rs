@@ -22,7 +22,7 @@ static HENT_BEREGNET_SKATT_FOR_VIRKSOMHET: client::Operation = client::Operation
 
 /// Assessed tax of a company for one income year, with its bases, deductions and additions.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -20,7 +20,7 @@ static HENT_BOLIGSPARING_FOR_UNGDOM_FOR_PERSON: client::Operation = client::Oper
 
 /// Interest earned on boligsparing for ungdom (BSU), per person and income year.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

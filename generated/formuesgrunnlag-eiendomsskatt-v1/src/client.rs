@@ -22,7 +22,7 @@ static HENT_FORMUESGRUNNLAG_EIENDOMSSKATT: client::Operation = client::Operation
 
 /// Market value and tax value of a home, for the property tax of municipalities.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

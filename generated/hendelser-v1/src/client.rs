@@ -187,7 +187,7 @@ static HENT_STARTPUNKT: client::Operation =
 
 /// Event lists: who has new or changed data, by sekvensnummer. One list for each service, all of one form.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,
@@ -227,6 +227,38 @@ impl Client {
     pub fn hent_startpunkt(&self) -> HentStartpunkt {
         let request = client::Request::new(&self.inner, &HENT_STARTPUNKT);
         HentStartpunkt { request }
+    }
+
+    /// All events from a number on, which is included: a stream that fetches page by page and ends with the list.
+    /// It has settings for the size of pages and for waiting for new events.
+    ///
+    /// `GET /hendelser`
+    pub fn hendelser(&self, fra_sekvensnummer: i64) -> client::events::EventStream<Hendelse, Feilkode> {
+        let client = self.inner.clone();
+        client::events::EventStream::new(
+            &self.inner,
+            &HENT_HENDELSER,
+            fra_sekvensnummer,
+            move |fra: i64, antall: i64| {
+                let call = client::Request::new(&client, &HENT_HENDELSER)
+                    .query("fraSekvensnummer", &fra)
+                    .query("antall", &antall);
+                async move { Ok(call.send::<Hendelser, Feilkode>().await?.into_body().hendelser) }
+            },
+        )
+    }
+
+    /// All events from a date on: asks where it begins in the list, then reads on as [`hendelser`](Self::hendelser).
+    ///
+    /// # Errors
+    /// When the call for the beginning fails.
+    pub async fn hendelser_fra_dato(
+        &self,
+        dato: &skatteetaten::Dato,
+    ) -> Result<client::events::EventStream<Hendelse, Feilkode>, client::Error<Feilkode>> {
+        let call = client::Request::new(&self.inner, &HENT_STARTPUNKT).query("dato", dato);
+        let start = call.send::<Startpunkt, Feilkode>().await?.into_body();
+        Ok(self.hendelser(start.sekvensnummer))
     }
 }
 
@@ -293,5 +325,11 @@ impl HentStartpunkt {
     /// When the call cannot be made, the answer is not a success, or its body cannot be read.
     pub async fn send(self) -> Result<client::Response<Startpunkt>, client::Error<Feilkode>> {
         self.request.send().await
+    }
+}
+
+impl client::events::Event for Hendelse {
+    fn sekvensnummer(&self) -> Option<i64> {
+        Some(self.sekvensnummer)
     }
 }

@@ -22,7 +22,7 @@ static HENT_INNTEKT_FOR_PERSON: client::Operation = client::Operation::new(
 
 /// Income reported by employers and other payers for a recipient, month by month.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,
@@ -102,6 +102,14 @@ impl HentInntektForPerson {
     /// absent means `false`
     pub fn historikk(mut self, historikk: bool) -> Self {
         self.request = self.request.query("historikk", &historikk);
+        self
+    }
+
+    /// Token of the consent, from Altinn 2. The document of the service has no parameter for it.
+    ///
+    /// Wire name `AltinnSamtykke`
+    pub fn altinn_samtykke(mut self, altinn_samtykke: &str) -> Self {
+        self.request = self.request.header("AltinnSamtykke", &altinn_samtykke);
         self
     }
 

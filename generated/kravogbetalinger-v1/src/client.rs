@@ -37,7 +37,7 @@ static HENT_UTBETALINGER: client::Operation = client::Operation::new(
 
 /// Claims, payments in and payments out between a person or organisation and Skatteetaten.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_MELDINGSOPPLYSNINGER: client::Operation =
 
 /// VAT returns of an organisation: its duty to deliver them, and where each term stands.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

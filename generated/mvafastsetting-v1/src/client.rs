@@ -19,7 +19,7 @@ static HENT_MVA_FASTSETTINGER: client::Operation = client::Operation::new(
 
 /// Assessed VAT of an organisation, by period.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -22,7 +22,7 @@ static HENT_NAERINGSSPESIFIKASJON: client::Operation = client::Operation::new(
 
 /// Business specification of a person or company, income years 2022 and 2023: accounts and how income is computed from them.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_OMREGISTRERINGSAVGIFT: client::Operation =
 
 /// Fee for registering a vehicle on a new owner on a date.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

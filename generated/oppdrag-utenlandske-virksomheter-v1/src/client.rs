@@ -22,7 +22,7 @@ static HENT_ANTALL_OPPDRAG: client::Operation = client::Operation::new(
 
 /// How many assignments and employees an organisation has registered with foreign companies.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

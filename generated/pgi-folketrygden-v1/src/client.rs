@@ -22,7 +22,7 @@ static HENT_PENSJONSGIVENDE_INNTEKT_FOR_FOLKETRYGDEN: client::Operation = client
 
 /// Pensionable income of a person for one income year, as folketrygden counts it.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -20,7 +20,7 @@ static HENT_PENSJONSGIVENDE_INNTEKT: client::Operation = client::Operation::new(
 
 /// Pensionable income of a person for one income year.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_RESTANSER: client::Operation =
 
 /// What an organisation owes Skatteetaten: due and unpaid, by kind of claim.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_SISTE_TILGJENGELIGE_SKATTEOPPGJOER: client::Operation =
 
 /// The latest period that a person has a tax settlement for.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

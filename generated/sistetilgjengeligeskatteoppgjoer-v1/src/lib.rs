@@ -7,19 +7,20 @@
 //! `skatteetaten::xml`. Reading is tolerant: unknown members are skipped, unknown codes are kept, an absent
 //! list is empty. Amounts are exact, and dates keep the text they were written with.
 //!
-//! The feature `client` adds `Client` with one method for each operation.
+//! The feature `client` adds `Client` with one method for each operation; `requests` adds it without an HTTP
+//! stack, for a transport of one's own.
 //!
 //! With the feature `validate`, `skatteetaten::Validate` checks a value against what the document says: lengths,
 //! patterns, bounds, codes, choices and numbers of items.
 
-#[cfg(feature = "client")]
+#[cfg(feature = "requests")]
 mod client;
 mod codes;
 mod scalars;
 mod service;
 mod types;
 
-#[cfg(feature = "client")]
+#[cfg(feature = "requests")]
 pub use client::*;
 pub use codes::*;
 pub use scalars::*;

@@ -22,7 +22,7 @@ static HENT_SKATTEETATEN_REGISTRERT_SELSKAP: client::Operation = client::Operati
 
 /// A company that Skatteetaten itself has registered: name, address and who is related to it.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

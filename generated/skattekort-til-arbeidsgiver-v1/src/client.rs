@@ -24,7 +24,7 @@ static BESTILL_SKATTEKORT: client::Operation =
 
 /// Orders of tax cards by employers, and the cards that answer them.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

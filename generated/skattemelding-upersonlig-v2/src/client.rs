@@ -22,7 +22,7 @@ static HENT_SKATTEMELDING_UPERSONLIG: client::Operation = client::Operation::new
 
 /// Assessed tax return of a company, income year 2022.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_SKATTEMELDING: client::Operation = client::Operation::new(
 
 /// Tax return of a person for one income year, as the first version delivered it.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

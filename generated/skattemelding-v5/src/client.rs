@@ -22,7 +22,7 @@ static HENT_SKATTEMELDING: client::Operation = client::Operation::new(
 
 /// Tax return of a person, income years 2024 and 2025: as assessed, or the draft.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -22,7 +22,7 @@ static HENT_SKATTEPLIKT: client::Operation = client::Operation::new(
 
 /// How a person is liable to tax for one income year, and where.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

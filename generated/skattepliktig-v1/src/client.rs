@@ -19,7 +19,7 @@ static HENT_SKATTEPLIKTIG: client::Operation = client::Operation::new(
 
 /// Name, addresses and date of death of a person who is liable to tax.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

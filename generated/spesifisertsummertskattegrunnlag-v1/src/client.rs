@@ -26,7 +26,7 @@ static HENT_SPESIFISERT_SUMMERT_SKATTEGRUNNLAG_OPPGJOER: client::Operation = cli
 
 /// Summed tax base of a person for one income year, with what the sums consist of.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,
@@ -103,6 +103,14 @@ pub struct HentSpesifisertSummertSkattegrunnlag {
 }
 
 impl HentSpesifisertSummertSkattegrunnlag {
+    /// Token of the consent, from Altinn 2. The document of the service has no parameter for it.
+    ///
+    /// Wire name `AltinnSamtykke`
+    pub fn altinn_samtykke(mut self, altinn_samtykke: &str) -> Self {
+        self.request = self.request.header("AltinnSamtykke", &altinn_samtykke);
+        self
+    }
+
     /// Sends this correlation id in place of a new one.
     pub fn korrelasjonsid(mut self, korrelasjonsid: &skatteetaten::Uuid) -> Self {
         self.request = self.request.korrelasjonsid(korrelasjonsid);

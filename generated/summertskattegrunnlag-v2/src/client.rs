@@ -22,7 +22,7 @@ static HENT_SUMMERT_SKATTEGRUNNLAG: client::Operation = client::Operation::new(
 
 /// Summed tax base of a person for one income year: income, deductions, wealth and debt.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -19,7 +19,7 @@ static HENT_TREKKPAALEGG_LISTE: client::Operation =
 
 /// Orders to an employer to deduct from what it pays a debtor.
 ///
-/// A client is cheap to clone; all clones share their connections.
+/// A client is cheap to clone; all clones share their connections and the limit on concurrent calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

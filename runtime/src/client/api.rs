@@ -160,6 +160,26 @@ pub enum Method {
 }
 
 impl Method {
+    /// Whether a call may be repeated without a thought: it changes nothing.
+    pub(crate) fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+
+    /// The method as it is written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
     /// The method as `http` names it.
     pub(crate) fn http(self) -> http::Method {
         match self {

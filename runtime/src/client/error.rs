@@ -1,15 +1,15 @@
 //! The error of a call.
 
-use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::api::{Api, Format, Operation};
 use super::codec::{self, DecodeError, Root, Value};
-use super::correlation::is_uuid;
-use super::feil::Feil;
+use super::failure::Failure;
+use super::kind::{ErrorKind, Kode};
+use super::retry::retry_after;
 
 /// Bytes of an answer's body that [`Error::body`] gives at most.
 const BODY_EXCERPT: usize = 4 * 1024;
@@ -24,157 +24,6 @@ const BODY_EXCERPT: usize = 4 * 1024;
 pub struct Error<K = Kode> {
     failure: Box<Failure>,
     kode: Option<K>,
-}
-
-/// What kind of failure it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client cannot make calls: base URL missing or refused, no TLS roots. Nothing was sent.
-    Configuration,
-    /// A parameter cannot be sent. Nothing was sent.
-    InvalidParameter,
-    /// The request body cannot be written. Nothing was sent.
-    Encode,
-    /// The token source gave no token, or one that no header can hold. Nothing was sent.
-    Token,
-    /// No connection: name not found, connection refused, TLS handshake, connect timeout. Nothing was sent.
-    Connect,
-    /// The call took longer than its timeout. The server may have seen it.
-    Timeout,
-    /// The exchange broke before the answer's head was read. The server may have seen the call.
-    Transport,
-    /// The server answered with a status outside 200–299.
-    Status,
-    /// A successful answer whose body broke off.
-    BodyCutOff,
-    /// A successful answer whose body is larger than the client's limit.
-    BodyTooLarge,
-    /// A successful answer without the body that the operation declares.
-    EmptyBody,
-    /// A successful answer in a media type that the type cannot be read from.
-    UnexpectedContentType,
-    /// A successful answer whose body does not fit the type; [`Error::path`] tells where.
-    Decode,
-}
-
-/// An error code as the server wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Kode(String);
-
-impl Kode {
-    /// The code.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for Kode {
-    fn from(kode: &str) -> Self {
-        Self(kode.to_owned())
-    }
-}
-
-impl AsRef<str> for Kode {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl PartialEq<str> for Kode {
-    fn eq(&self, other: &str) -> bool {
-        self.0 == other
-    }
-}
-
-impl PartialEq<&str> for Kode {
-    fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
-    }
-}
-
-impl fmt::Display for Kode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// An error before its code is typed: what all operations share, so that it is compiled once.
-pub(crate) struct Failure {
-    pub(crate) kind: ErrorKind,
-    pub(crate) api: &'static str,
-    pub(crate) operation: &'static Operation,
-    pub(crate) status: Option<StatusCode>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) media_type: Option<String>,
-    pub(crate) korrelasjonsid: Option<String>,
-    pub(crate) kode: Option<String>,
-    pub(crate) melding: Option<String>,
-    pub(crate) body: Vec<u8>,
-    pub(crate) parameter: Option<Cow<'static, str>>,
-    /// Words for messages; safe to log.
-    pub(crate) detail: Cow<'static, str>,
-    pub(crate) timed_out: bool,
-    pub(crate) try_later: bool,
-    pub(crate) decode: Option<DecodeError>,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl Failure {
-    pub(crate) fn new(
-        kind: ErrorKind,
-        api: &'static Api,
-        operation: &'static Operation,
-        detail: impl Into<Cow<'static, str>>,
-    ) -> Box<Self> {
-        Box::new(Self {
-            kind,
-            api: api.name,
-            operation,
-            status: None,
-            headers: HeaderMap::new(),
-            media_type: None,
-            korrelasjonsid: None,
-            kode: None,
-            melding: None,
-            body: Vec::new(),
-            parameter: None,
-            detail: detail.into(),
-            timed_out: false,
-            try_later: false,
-            decode: None,
-            source: None,
-        })
-    }
-
-    /// Takes kode, melding and korrelasjonsid from the body, where it is an error body of Skatteetaten.
-    pub(crate) fn read_feil(&mut self) {
-        let feil = Feil::read(self.body_format(), &self.body);
-        self.kode = feil.kode;
-        self.melding = feil.melding;
-        if feil.korrelasjonsid.is_some() {
-            self.korrelasjonsid = feil.korrelasjonsid;
-        }
-    }
-
-    /// The format of the body that was kept.
-    fn body_format(&self) -> Option<Format> {
-        match &self.media_type {
-            Some(media_type) => Format::of(media_type),
-            None => Format::sniff(&self.body),
-        }
-    }
-
-    /// Whether the same call may succeed later, unchanged.
-    fn is_try_later(&self) -> bool {
-        // DAS-003: the information is unavailable at the moment.
-        self.try_later
-            || self.kind == ErrorKind::Connect
-            || (self.kind == ErrorKind::Status
-                && (matches!(self.status.map(|status| status.as_u16()), Some(429 | 502 | 503 | 504))
-                    || self.kode.as_deref() == Some("DAS-003")))
-    }
 }
 
 impl<K> Error<K> {
@@ -269,6 +118,67 @@ impl<K> Error<K> {
         (!body.is_empty()).then(|| &body[..body.len().min(BODY_EXCERPT)])
     }
 
+    /// The code as the server wrote it.
+    pub(crate) fn kode_text(&self) -> Option<&str> {
+        self.failure.kode.as_deref()
+    }
+
+    /// What to count the error by, safe to log: its code, else its status, else its kind.
+    pub(crate) fn label(&self) -> String {
+        match (self.failure.plain_kode(), self.status()) {
+            (Some(kode), _) => kode.to_owned(),
+            (None, Some(status)) if self.is_status() => format!("HTTP {}", status.as_u16()),
+            _ => self.kind().name().to_owned(),
+        }
+    }
+
+    /// How many attempts were made; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.failure.attempts
+    }
+
+    /// How long the server asks to wait: the header `Retry-After`, in seconds or as a date.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers(), jiff::Timestamp::now())
+    }
+
+    /// Whether the server answered with an error of this status.
+    fn is(&self, status: StatusCode) -> bool {
+        self.is_status() && self.status() == Some(status)
+    }
+
+    /// Whether the server answered 404: no data, an unknown identifier or an unknown URL. [`kode`](Self::kode) tells which.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the server answered 410: there were data, and they are deleted.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.is(StatusCode::GONE)
+    }
+
+    /// Whether the server answered 401: it does not take the token.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.is(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the server answered 403: the caller, or the consent, does not give access.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.is(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the client itself repeats such a call ([`Retries`](super::Retries)): it has, as often and as long as it may.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.failure.is_retryable()
+    }
+
     /// Whether the call took too long, be it to connect or as a whole.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -330,53 +240,6 @@ impl<K> Error<K> {
     }
 }
 
-/// Whether a code looks like one, `DAS-001`, and not like a number of a person that a server put there.
-fn is_plain_kode(kode: &str) -> bool {
-    let digits = kode.bytes().filter(u8::is_ascii_digit).count();
-    kode.len() <= 64
-        && digits < 9
-        && kode.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-}
-
-impl Failure {
-    fn plain_kode(&self) -> Option<&str> {
-        self.kode.as_deref().filter(|kode| is_plain_kode(kode))
-    }
-
-    fn plain_korrelasjonsid(&self) -> Option<&str> {
-        self.korrelasjonsid.as_deref().filter(|id| is_uuid(id))
-    }
-
-    fn plain_media_type(&self) -> Option<&str> {
-        self.media_type.as_deref().filter(|media_type| media_type.bytes().filter(u8::is_ascii_digit).count() < 6)
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.api, self.operation.id, self.detail)?;
-        if let Some(decode) = &self.decode {
-            write!(f, ": {decode}")?;
-        }
-        if let Some(parameter) = &self.parameter {
-            write!(f, " (parameter {parameter})")?;
-        }
-        if let Some(status) = self.status {
-            write!(f, ", HTTP {}", status.as_u16())?;
-        }
-        if let Some(kode) = self.plain_kode() {
-            write!(f, ", kode {kode}")?;
-        }
-        if let Some(media_type) = self.plain_media_type() {
-            write!(f, ", {media_type}")?;
-        }
-        if let Some(id) = self.plain_korrelasjonsid() {
-            write!(f, ", korrelasjonsid {id}")?;
-        }
-        Ok(())
-    }
-}
-
 impl<K> fmt::Display for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.failure.fmt(f)
@@ -412,18 +275,5 @@ impl<K> StdError for Error<K> {
             Some(decode) => Some(decode),
             None => self.failure.source.as_deref().map(|source| source as _),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_that_may_hold_a_person_are_not_shown() {
-        assert!(is_plain_kode("DAS-001") && is_plain_kode("GLD_123.x"));
-        assert!(!is_plain_kode("01018012345"));
-        assert!(!is_plain_kode("SG 011"));
-        assert!(!is_plain_kode(&"x".repeat(65)));
     }
 }

@@ -4,18 +4,27 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::KORRELASJONSID;
 use super::api::{Format, Operation};
 use super::client::Client;
 use super::codec::{self, EncodeError, Root, Value};
-use super::correlation;
 use super::encode::{self, ParameterValue, Problem};
-use super::error::{Error, ErrorKind, Failure};
+use super::error::Error;
+use super::failure::Failure;
+use super::kind::ErrorKind;
 use super::response::Response;
 use super::transport::Call;
+use super::{ALTINN_SAMTYKKE, KORRELASJONSID};
+
+/// Everything of a call but its token.
+pub(crate) struct Prepared {
+    pub(crate) call: Call,
+    /// The correlation id that the caller gave; without it each attempt gets a new one.
+    pub(crate) korrelasjonsid: Option<String>,
+}
 
 /// A call being put together. Generated builders wrap it; use it directly for what a document does not describe.
 ///
@@ -31,7 +40,7 @@ pub struct Request {
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
     accept: Option<Format>,
-    body: Option<(Cow<'static, str>, Vec<u8>)>,
+    body: Option<(Cow<'static, str>, Bytes)>,
     timeout: Option<Duration>,
     /// The first thing that went wrong.
     failure: Option<Box<Failure>>,
@@ -111,7 +120,12 @@ impl Request {
         self
     }
 
-    /// Sets the correlation id. Without it each call sends a new UUID.
+    /// Sets the consent token of Altinn 2: the header `AltinnSamtykke`. It is valid for seconds: fetch it for the call.
+    pub fn altinn_samtykke(self, token: &str) -> Self {
+        self.header(ALTINN_SAMTYKKE, &token)
+    }
+
+    /// Sets the correlation id. Without it each call, and each attempt of it, sends a new UUID.
     pub fn korrelasjonsid(self, value: &dyn ParameterValue) -> Self {
         self.header(KORRELASJONSID, value)
     }
@@ -122,7 +136,7 @@ impl Request {
         self
     }
 
-    /// Sets the time for the whole call, in place of the client's.
+    /// Sets the time of an attempt, in place of the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -143,7 +157,7 @@ impl Request {
 
     /// Sends these bytes as a body of this media type.
     pub fn body_bytes(mut self, media_type: impl Into<Cow<'static, str>>, body: Vec<u8>) -> Self {
-        self.body = Some((media_type.into(), body));
+        self.body = Some((media_type.into(), body.into()));
         self
     }
 
@@ -221,8 +235,13 @@ impl Request {
         Failure::new(kind, self.client.api(), self.operation, detail)
     }
 
-    /// Everything of the call but the token, and the correlation id that it sends.
-    pub(crate) fn prepare(&mut self) -> Result<(Call, String), Box<Failure>> {
+    /// The time of an attempt that was set for this call.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// Everything of the call but the token.
+    pub(crate) fn prepare(&mut self) -> Result<Prepared, Box<Failure>> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
@@ -247,17 +266,8 @@ impl Request {
         }
 
         let mut headers = std::mem::take(&mut self.headers);
-        let sent = match headers.get(KORRELASJONSID) {
-            Some(given) => given.to_str().unwrap_or_default().to_owned(),
-            None => {
-                let id = correlation::new_id().map_err(|error| {
-                    let detail = format!("no random numbers for a correlation id: {error}");
-                    self.failure(ErrorKind::Configuration, detail)
-                })?;
-                headers.insert(HeaderName::from_static(KORRELASJONSID), self.header_value(KORRELASJONSID, &id)?);
-                id
-            }
-        };
+        let given = headers.get(KORRELASJONSID).and_then(|given| given.to_str().ok());
+        let korrelasjonsid = given.map(str::to_owned);
         let accept = self.operation.accept(self.accept);
         headers.insert(ACCEPT, self.header_value("Accept", &accept)?);
         let body = match self.body.take() {
@@ -268,14 +278,7 @@ impl Request {
             }
             None => None,
         };
-        let call = Call {
-            method: self.operation.method.http(),
-            url,
-            headers,
-            body,
-            timeout: self.timeout.or(self.client.call_timeout()),
-        };
-        Ok((call, sent))
+        Ok(Prepared { call: Call { method: self.operation.method.http(), url, headers, body }, korrelasjonsid })
     }
 
     fn text(&mut self, name: &'static str, value: &dyn ParameterValue) -> Option<String> {
@@ -309,7 +312,7 @@ impl Request {
     }
 
     /// A header value of printable ASCII, marked so that nothing shows it.
-    fn header_value(&self, name: &'static str, text: &str) -> Result<HeaderValue, Box<Failure>> {
+    pub(crate) fn header_value(&self, name: &'static str, text: &str) -> Result<HeaderValue, Box<Failure>> {
         let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         match HeaderValue::from_str(text) {
             Ok(mut value) if printable => {

@@ -20,6 +20,7 @@ pub(crate) struct ResponseHead {
     pub(crate) headers: HeaderMap,
     pub(crate) media_type: Option<String>,
     pub(crate) korrelasjonsid: String,
+    pub(crate) attempts: u32,
 }
 
 impl ResponseHead {
@@ -31,6 +32,7 @@ impl ResponseHead {
             media_type: text("content-type").map(essence).filter(|media_type| !media_type.is_empty()),
             korrelasjonsid: text(super::KORRELASJONSID).filter(|id| !id.is_empty()).unwrap_or(sent).to_owned(),
             headers,
+            attempts: 1,
         }
     }
 }
@@ -80,6 +82,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn korrelasjonsid(&self) -> &str {
         &self.head.korrelasjonsid
+    }
+
+    /// How many attempts it took.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
     }
 }
 

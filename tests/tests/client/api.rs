@@ -1,7 +1,9 @@
 //! An API as generated code declares it, and calls of it.
 
+use std::time::Duration;
+
 use skatteetaten::client::{
-    Api, Client, Environment, Error, Format, Kode, Method, Operation, Request, Response, StaticToken,
+    Api, Client, Environment, Error, Format, Kode, Method, Operation, Request, Response, Retries, StaticToken,
 };
 use skatteetaten_tests::http::{Answer, Server};
 
@@ -42,8 +44,14 @@ skatteetaten::record! {
 pub(crate) const JSON: &str = r#"{"inntektsaar":2020}"#;
 pub(crate) const XML: &str = "<avregning xmlns='urn:test:avregning:v2'><inntektsaar>2020</inntektsaar></avregning>";
 
+/// A client that waits no longer than a test should.
 pub(crate) fn client(base: impl Into<String>) -> Client {
-    Client::new(&API, Environment::custom(base), StaticToken::new(TOKEN))
+    Client::new(&API, Environment::custom(base), StaticToken::new(TOKEN)).retries(quick())
+}
+
+/// The usual number of attempts with short waits.
+pub(crate) fn quick() -> Retries {
+    Retries::default().first_wait(Duration::from_millis(4))
 }
 
 /// The call that most tests make.

@@ -1,14 +1,15 @@
 //! Token sources.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use skatteetaten::client::{
-    AccessToken, BoxFuture, Client, Environment, ErrorKind, Kode, StaticToken, TokenError, TokenRequest, TokenSource,
-    async_token_fn, token_fn,
+    AccessToken, BoxFuture, Client, Environment, ErrorKind, Kode, Request, Retries, StaticToken, TokenError,
+    TokenRequest, TokenSource, async_token_fn, token_fn,
 };
-use skatteetaten_tests::http::{Answer, Server};
+use skatteetaten_tests::http::{Answer, Received, Server};
 
-use super::api::{API, Avregning, JSON, request};
+use super::api::{API, Avregning, JSON, SEND, request};
 
 /// Makes a call with this source; gives the `Authorization` header that arrived, or the error's kind and source.
 async fn authorization(tokens: impl TokenSource + 'static) -> Result<String, (ErrorKind, bool, Vec<String>)> {
@@ -85,22 +86,64 @@ impl TokenSource for Counting {
     }
 }
 
+/// A server that answers 401 to these tokens.
+async fn refusing(tokens: &'static [&'static str]) -> Server {
+    let refuses = |received: &Received| {
+        let token = received.header("authorization").and_then(|header| header.strip_prefix("Bearer "));
+        token.is_none_or(|token| tokens.contains(&token))
+    };
+    Server::start(move |received| if refuses(received) { Answer::status(401) } else { Answer::json(200, JSON) })
+        .await
+        .unwrap()
+}
+
 #[tokio::test]
-async fn a_source_is_told_of_401() {
-    let server = Server::start(|received| {
-        if received.header("authorization") == Some("Bearer t1") {
-            Answer::status(401)
-        } else {
-            Answer::json(200, JSON)
-        }
-    })
-    .await
-    .unwrap();
+async fn a_token_is_renewed_once_after_401() {
+    let server = refusing(&["t1"]).await;
+    let tokens = Arc::new(Counting::default());
+    let client = Client::new(&API, Environment::custom(server.url()), Arc::clone(&tokens)).retries(Retries::none());
+    let answer = request(&client).send::<Avregning, Kode>().await.unwrap();
+    assert_eq!(answer.attempts(), 2);
+    assert_eq!(*tokens.rejected.lock().unwrap(), ["t1"]);
+    assert_eq!(*tokens.asked.lock().unwrap(), 2);
+    let ids: Vec<_> = server.received().iter().map(|r| r.header("korrelasjonsid").unwrap().to_owned()).collect();
+    assert_ne!(ids[0], ids[1], "each call has an id of its own");
+
+    // Calls that change something too: a call that is refused has changed nothing.
+    let server = refusing(&["t1"]).await;
+    let client = Client::new(&API, Environment::custom(server.url()), Counting::default());
+    let post = Request::new(&client, &SEND).body_json(&Avregning::new(2020)).send::<Avregning, Kode>().await;
+    assert_eq!(post.unwrap().attempts(), 2);
+    assert_eq!(server.received()[1].body, server.received()[0].body);
+}
+
+#[tokio::test]
+async fn a_token_is_not_renewed_twice() {
+    let server = refusing(&["t1", "t2", "t3"]).await;
     let tokens = Arc::new(Counting::default());
     let client = Client::new(&API, Environment::custom(server.url()), Arc::clone(&tokens));
     let error = request(&client).send::<Avregning, Kode>().await.unwrap_err();
-    assert_eq!(error.status().unwrap(), 401);
-    assert!(request(&client).send::<Avregning, Kode>().await.is_ok());
+    assert!(error.is_unauthorized());
+    assert_eq!((error.attempts(), server.received().len()), (2, 2));
     assert_eq!(*tokens.rejected.lock().unwrap(), ["t1"]);
     assert_eq!(*tokens.asked.lock().unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_source_that_has_no_other_token_is_not_asked_for_ever() {
+    let server = refusing(&["abc"]).await;
+    let client = Client::new(&API, Environment::custom(server.url()), StaticToken::new("abc"));
+    let error = request(&client).send::<Avregning, Kode>().await.unwrap_err();
+    assert!(error.is_unauthorized());
+    assert_eq!((error.attempts(), server.received().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_come_is_bounded_by_the_deadline() {
+    let never = async_token_fn(|_| std::future::pending::<Result<String, TokenError>>());
+    let client =
+        Client::new(&API, Environment::custom("http://127.0.0.1:1"), never).deadline(Duration::from_millis(50));
+    let error = request(&client).send::<Avregning, Kode>().await.unwrap_err();
+    assert!(error.is_token() && error.is_timeout());
+    assert_eq!(error.attempts(), 0);
 }

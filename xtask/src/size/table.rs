@@ -12,6 +12,7 @@ pub(crate) struct Figures {
     pub(crate) package: String,
     pub(crate) source: Source,
     pub(crate) check: Option<Usage>,
+    pub(crate) debug: Option<Usage>,
     pub(crate) release: Option<Usage>,
     /// Bytes of the library.
     pub(crate) rlib: Option<u64>,
@@ -47,6 +48,7 @@ const COLUMNS: &[Column] = &[
     },
     Column { budget: |b| b.max_check_cpu, ..column("check CPU s", "check_cpu_s", 2, |f| f.check.as_ref()?.cpu) },
     column("check s", "check_s", 2, |f| Some(f.check.as_ref()?.wall)),
+    Column { budget: |b| b.max_debug_cpu, ..column("debug CPU s", "debug_cpu_s", 2, |f| f.debug.as_ref()?.cpu) },
     Column {
         budget: |b| b.max_release_cpu,
         ..column("release CPU s", "release_cpu_s", 2, |f| f.release.as_ref()?.cpu)
@@ -128,6 +130,7 @@ mod tests {
             package: "a-v1".to_owned(),
             source,
             check: Some(usage.clone()),
+            debug: Some(Usage { cpu: Some(4.9), ..usage.clone() }),
             release: Some(Usage { cpu: Some(21.0), ..usage }),
             rlib: Some(1 << 20),
             ..Figures::default()
@@ -160,6 +163,7 @@ mod tests {
         let budget = Budget {
             max_lines_per_member: Some(12.0),
             max_check_cpu: Some(1.0),
+            max_debug_cpu: Some(5.0),
             max_release_cpu: Some(20.0),
             max_memory: Some(300.0),
         };

@@ -141,7 +141,7 @@ fn answer(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
         (fault, reply(&state, &path))
     };
     let known = headers.get("if-none-match");
-    write(stream, fault, reply, known)
+    write(stream, &fault, reply, known)
 }
 
 /// Content type and body.
@@ -202,7 +202,7 @@ fn entry(owner: &str, name: &str, (version, published, ..): &(String, bool, Stri
 
 fn write(
     mut stream: TcpStream,
-    fault: Fault,
+    fault: &Fault,
     reply: Option<(&'static str, String)>,
     known: Option<&String>,
 ) -> std::io::Result<()> {
@@ -215,10 +215,10 @@ fn write(
         }
         Fault::Endless(bytes) => {
             write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
-            return stream.write_all(&vec![b'x'; bytes]);
+            return stream.write_all(&vec![b'x'; *bytes]);
         }
-        Fault::Redirect(ref to) => (302, "text/plain", String::new(), format!("Location: {to}\r\n")),
-        Fault::Status(status) => (status, "application/json", error(status), "Retry-After: 0\r\n".to_owned()),
+        Fault::Redirect(to) => (302, "text/plain", String::new(), format!("Location: {to}\r\n")),
+        Fault::Status(status) => (*status, "application/json", error(*status), "Retry-After: 0\r\n".to_owned()),
         Fault::Page => {
             (200, "text/html", "<!DOCTYPE html>\n<html><body>Sign in</body></html>".to_owned(), String::new())
         }

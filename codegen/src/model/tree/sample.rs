@@ -79,6 +79,7 @@ fn operation() -> Operation {
         list: false,
         explode: false,
         default: None,
+        example: None,
         docs: Docs::default(),
         origin: at(line),
     };

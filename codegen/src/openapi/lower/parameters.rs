@@ -20,7 +20,7 @@ const PARAMETER_KEYWORDS: Keywords = &[
     ("content", Read),
     ("deprecated", Read),
     ("description", Read),
-    ("example", Ignored),
+    ("example", Read),
     ("examples", Ignored),
     ("explode", Read),
     ("in", Read),
@@ -156,6 +156,7 @@ impl<'d> Lowerer<'d, '_> {
             list: value.list,
             explode: self.cx.flag(place, "explode").unwrap_or(default_style == "form"),
             default: value.default,
+            example: place.child("example").and_then(|value| value.node.scalar_text()).map(str::to_owned),
             docs,
             origin: self.cx.origin(at),
         }

@@ -107,6 +107,7 @@ components:
     ];
     assert_eq!(parameters, expected);
     assert_eq!(get.parameters[2].default.as_deref(), Some("false"));
+    assert_eq!(get.parameters[0].example.as_deref(), Some("12"));
     assert_eq!(get.parameters[5].docs.text.as_deref(), Some("delt"));
     assert_eq!(show(&model, "hentKonto/liste"), "enum a|b");
 
