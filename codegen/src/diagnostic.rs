@@ -92,6 +92,8 @@ pub mod codes {
         E0402 "the generator made something that is not Rust";
         E0501 "api.toml is not usable";
         E0502 "a fixup cannot be applied";
+        E0503 "the list of accepted changes is not usable";
+        E0504 "an accepted change does not occur";
         W0201 "a schema keyword is not honoured";
         W0202 "a media type is not supported";
         W0204 "a security scheme is not supported";

@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod compare;
 pub mod diagnostic;
+pub mod drift;
 pub mod emit;
 pub mod fixups;
 pub mod model;

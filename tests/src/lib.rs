@@ -1,5 +1,6 @@
 //! Helpers of the workspace's tests: comparing documents by what they say, generating crates, building and running them.
 
+pub mod drift;
 pub mod http;
 pub mod json;
 pub mod mutation;

@@ -19,6 +19,8 @@ const WITHOUT_DOCUMENT: &[(&str, &str)] = &[
     ("E0402", "a defect of the generator: no document is known to show one"),
     ("E0501", "about api.toml; in a test below"),
     ("E0502", "about api.toml; in a test below"),
+    ("E0503", "about drift-accepted.toml; tested where it is read"),
+    ("E0504", "about drift-accepted.toml; tested where it is read"),
 ];
 
 /// A case: its name, its files and the documents that are read.

@@ -17,8 +17,8 @@ pub(crate) struct Flags {
 }
 
 const FLAGS_HELP: &str = "\
-Exit codes: 0 all is well; 1 something is stale, or a document has errors; 2 the command line makes no sense; 69 there is
-no network.
+Exit codes: 0 all is well; 1 something is stale, or a document has errors; 2 the command line makes no sense; 69 no server
+could be reached. `drift` has codes of its own.
 
 Examples:
   cargo xtask regen                     make all crates anew
@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Prints the intermediate model: what the generator has understood of a document.
     #[command(after_help = MODEL_HELP, override_usage = "cargo xtask model <API/VERSION | --openapi F | --xsd F> [PATH]")]
     Model(ModelArgs),
+    /// Tells what changed between two states of the documents, and what that does to callers.
+    #[command(after_help = DRIFT_HELP)]
+    Drift(DriftArgs),
     /// Replaces the documents of specs/ by what is published.
     #[command(after_help = FETCH_HELP)]
     Fetch(FetchArgs),
@@ -281,6 +284,67 @@ pub(crate) struct Budget {
     /// Memory of the compiler in a release build.
     #[arg(long, value_name = "MIB")]
     pub(crate) max_memory: Option<f64>,
+}
+
+const DRIFT_HELP: &str = "\
+Without --old and --new, specs/ is compared with what it was at a revision. Findings that a person has accepted stand in
+specs/<api>/<version>/drift-accepted.toml. docs/drift.md explains ids, classes and the JSON.
+
+Exit codes: 0 nothing, or documentation only; 1 a document has errors; 2 additions and changes of behaviour; 3 callers break
+on upgrade; 4 released crates fail; 5 a person decides. With --check: 0, unless released crates fail, a person decides, or
+callers break without a major release; 1 also where an accepted finding does not occur.
+
+Examples:
+  cargo xtask drift                                        all of specs/ since HEAD
+  cargo xtask drift inntekt/v1 --git v1.2.0 --format markdown
+  cargo xtask drift --old inntekt-1.6.2.yaml --new inntekt-1.7.0.yaml --html drift.html
+  cargo xtask drift --old old/specs --new new/specs --check";
+
+#[derive(Args, Debug)]
+pub(crate) struct DriftArgs {
+    /// Which ones; all when none is given.
+    #[arg(value_name = "API/VERSION")]
+    pub(crate) apis: Vec<String>,
+
+    /// The older state: a document, or a folder.
+    #[arg(long, value_name = "F")]
+    pub(crate) old: Option<PathBuf>,
+
+    /// The newer state: a document, or a folder.
+    #[arg(long, value_name = "F")]
+    pub(crate) new: Option<PathBuf>,
+
+    /// Compares specs/ with what it was at this revision [default: HEAD].
+    #[arg(long, value_name = "REV")]
+    pub(crate) git: Option<String>,
+
+    /// How to print it [default: text; annotations in GitHub Actions].
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<DriftFormat>,
+
+    /// Writes a page to look at, too.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+
+    /// Tells also what nobody notices.
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+
+    /// Fails only where something must be done before a release.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DriftFormat {
+    /// For a terminal.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For programs.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

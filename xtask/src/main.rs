@@ -5,6 +5,7 @@ mod add;
 mod clock;
 mod diff;
 mod documents;
+mod drift;
 mod fetch;
 mod flags;
 mod folder;
@@ -27,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use skatteetaten_codegen::drift::Verdict;
 
 use flags::{Command, Flags};
 use screen::Screen;
@@ -39,6 +41,8 @@ enum Outcome {
     Done,
     /// Something is stale, or a document has errors. All has been said.
     Bad,
+    /// Documents have changed in a way that the exit code tells.
+    Drift(Verdict),
 }
 
 /// The caller asked for something that does not exist or makes no sense: exit code 2.
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
     match run(&root, &flags.command, &screen) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Bad) => ExitCode::from(1),
+        Ok(Outcome::Drift(verdict)) => ExitCode::from(verdict as u8),
         // The reader of our output has seen enough (`… | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -81,6 +86,7 @@ fn run(root: &Path, command: &Command, screen: &Screen) -> anyhow::Result<Outcom
     match command {
         Command::Regen(args) => regen::run(root, args, screen),
         Command::Generate(args) => generate::run(root, args, screen),
+        Command::Drift(args) => drift::run(root, args, screen),
         Command::Mock(args) => mock::run(root, args, screen),
         Command::Model(args) => model::run(root, args, screen),
         Command::Fetch(args) => fetch::run(root, args, screen),

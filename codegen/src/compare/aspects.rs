@@ -3,8 +3,8 @@
 use super::{Aspect, Names, Tell};
 use crate::model::tree::words;
 use crate::model::{
-    Body, Choice, Docs, Facets, Member, Namespace, Operation, Parameter, Response, Root, Scalar, Shape, Struct, Tag,
-    TypeDef, TypeRef, Union, Variant, XmlForm, XmlName, XmlNode,
+    Body, Choice, Docs, EnumValue, Facets, Member, Namespace, Operation, Parameter, Response, Root, Scalar, Shape,
+    Struct, Tag, TypeDef, TypeRef, Union, Variant, XmlForm, XmlName, XmlNode,
 };
 
 pub(super) const OPERATION: &[(Aspect, Tell<Operation>)] = &[
@@ -15,6 +15,8 @@ pub(super) const OPERATION: &[(Aspect, Tell<Operation>)] = &[
         if o.request.is_empty() { String::new() } else { bodies(names, &o.request) + required }
     }),
     (Aspect::Deprecated, |_, o| deprecated(&o.docs)),
+    (Aspect::Named, |_, o| flag(o.named, "yes")),
+    (Aspect::Text, |_, o| text(&o.docs)),
 ];
 
 pub(super) const PARAMETER: &[(Aspect, Tell<Parameter>)] = &[
@@ -27,13 +29,17 @@ pub(super) const PARAMETER: &[(Aspect, Tell<Parameter>)] = &[
     }),
     (Aspect::Default, |_, p| p.default.clone().unwrap_or_default()),
     (Aspect::Deprecated, |_, p| deprecated(&p.docs)),
+    (Aspect::Text, |_, p| text(&p.docs)),
 ];
 
 pub(super) const ANSWER: &[(Aspect, Tell<Response>)] = &[
     (Aspect::Bodies, |names, r| bodies(names, &r.bodies)),
     (Aspect::Headers, |names, r| {
-        list(r.headers.iter().map(|h| format!("{}: {}", h.name, comes_down_to(names, &h.ty))))
+        list(r.headers.iter().map(|h| {
+            format!("{}: {}{}", h.name, comes_down_to(names, &h.ty), if h.required { ", always" } else { "" })
+        }))
     }),
+    (Aspect::Text, |_, r| text(&r.docs)),
 ];
 
 pub(super) const ROOT: &[(Aspect, Tell<Root>)] =
@@ -43,12 +49,17 @@ pub(super) const TYPE: &[(Aspect, Tell<TypeDef>)] = &[
     (Aspect::Concept, |_, t| t.docs.concept.clone().unwrap_or_default()),
     (Aspect::CodeList, |_, t| t.docs.code_list.clone().unwrap_or_default()),
     (Aspect::Deprecated, |_, t| deprecated(&t.docs)),
+    (Aspect::Text, |_, t| text(&t.docs)),
 ];
 
 pub(super) const RECORD: &[(Aspect, Tell<Struct>)] = &[
     (Aspect::Choices, |_, s| list(s.choices.iter().map(choice))),
     (Aspect::Additional, |names, s| s.additional.as_ref().map(|ty| comes_down_to(names, ty)).unwrap_or_default()),
     (Aspect::Mixed, |_, s| flag(s.mixed, "allowed")),
+    (Aspect::Abstract, |_, s| flag(s.is_abstract, "abstract")),
+    (Aspect::Inherits, |_, s| {
+        list(s.inherits.iter().map(|base| format!("{}, {:?}", base.key, base.derivation).to_lowercase()))
+    }),
 ];
 
 pub(super) const MEMBER: &[(Aspect, Tell<Member>)] = &[
@@ -65,6 +76,8 @@ pub(super) const MEMBER: &[(Aspect, Tell<Member>)] = &[
     (Aspect::Concept, |_, m| m.docs.concept.clone().unwrap_or_default()),
     (Aspect::CodeList, |_, m| m.docs.code_list.clone().unwrap_or_default()),
     (Aspect::Deprecated, |_, m| deprecated(&m.docs)),
+    (Aspect::Format, |_, m| m.format.clone().unwrap_or_default()),
+    (Aspect::Text, |_, m| text(&m.docs)),
 ];
 
 pub(super) const SCALAR: &[(Aspect, Tell<Scalar>)] = &[
@@ -79,6 +92,9 @@ pub(super) const UNION: &[(Aspect, Tell<Union>)] = &[(Aspect::Tag, |_, u| match 
     Tag::XsiType(of) => format!("xsi:type {}", namespace(of)).trim_end().to_owned(),
     Tag::Untagged => String::new(),
 })];
+
+pub(super) const VALUE: &[(Aspect, Tell<EnumValue>)] =
+    &[(Aspect::Deprecated, |_, v| deprecated(&v.docs)), (Aspect::Text, |_, v| text(&v.docs))];
 
 pub(super) const VARIANT: &[(Aspect, Tell<Variant>)] = &[(Aspect::Type, |names, v| comes_down_to(names, &v.ty))];
 
@@ -165,6 +181,10 @@ fn namespace(namespace: &Namespace) -> String {
 
 fn facets(facets: &Facets) -> String {
     words::facets(facets).join(", ")
+}
+
+fn text(docs: &Docs) -> String {
+    docs.text.clone().unwrap_or_default()
 }
 
 fn deprecated(docs: &Docs) -> String {

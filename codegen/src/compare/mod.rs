@@ -1,7 +1,7 @@
 //! Compares two models of one API: what was added, removed, renamed or changed, one finding each.
 //!
 //! Knows neither documents nor Rust, and judges nothing: whether a change breaks a caller is for the reader of the
-//! findings to say. Descriptions and places in the documents are not compared; links to concepts and code lists are.
+//! findings to say ([`crate::drift`] does). Places in the documents are not compared.
 
 mod aspects;
 mod members;
@@ -13,6 +13,8 @@ mod types;
 
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub(crate) use operations::status;
 
 use crate::model::{Model, TypeKey};
 
@@ -85,6 +87,10 @@ pub enum Evidence {
     Spelling,
     /// Members: same type and cardinality, between the same neighbours.
     Position,
+    /// Operations: same method and path.
+    Path,
+    /// Types: members of one name have the one and then the other. Root elements: they have the same type.
+    Use,
 }
 
 macro_rules! aspects {
@@ -104,6 +110,7 @@ macro_rules! aspects {
 }
 
 aspects! {
+    Abstract "abstractness";
     Additional "type of undeclared members";
     Bodies "bodies";
     Choices "choices";
@@ -118,27 +125,55 @@ aspects! {
     Fixed "fixed value";
     Format "format";
     Headers "headers";
+    Inherits "types that it is derived from";
     Kind "kind of type";
     Method "method";
+    Named "whether it has an id";
     Mixed "text between elements";
     Nullable "nullability";
     Occurs "cardinality";
-    Order "order of members";
+    Order "order";
     Path "path";
     Request "request body";
     Scopes "scopes";
+    Security "ways to show who calls";
     Servers "base URLs";
     Tag "tag";
+    Text "description";
     Title "title";
     Type "type";
     TypeName "name of the simple type";
+    ValueOrder "order of values";
     Version "version of the document";
     Xml "form in XML";
 }
 
+/// Types that have another name in the newer model: older key to newer key.
+#[must_use]
+pub fn renamed_types<'a>(old: &'a Model, new: &'a Model) -> BTreeMap<&'a TypeKey, &'a TypeKey> {
+    rename::types(old, new).into_iter().map(|(older, (newer, _))| (older, newer)).collect()
+}
+
+/// What only those ask who compare two states of one document: it changes nothing that is read.
+const BESIDE: &[Aspect] =
+    &[Aspect::Abstract, Aspect::Inherits, Aspect::Named, Aspect::Security, Aspect::Text, Aspect::ValueOrder];
+
 /// What differs between `old` and `new`, in the order of the newer documents; what is gone stands behind what is left.
+/// Descriptions are not compared.
 #[must_use]
 pub fn compare(old: &Model, new: &Model) -> Vec<Finding> {
+    let mut findings = compare_all(old, new);
+    findings.retain(|Finding { place, change }| match change {
+        Change::Changed { aspect: Aspect::Format, .. } => !matches!(place, Place::Member(..)),
+        Change::Changed { aspect, .. } => !BESIDE.contains(aspect),
+        _ => true,
+    });
+    findings
+}
+
+/// The same, and what changes nothing that is read: descriptions, ids, ways to show who calls.
+#[must_use]
+pub fn compare_all(old: &Model, new: &Model) -> Vec<Finding> {
     let mut walk = Walk { old, new, renamed: rename::types(old, new), findings: Vec::new() };
     operations::compare(&mut walk);
     types::compare(&mut walk);
@@ -190,13 +225,13 @@ impl Walk<'_> {
 }
 
 /// Pairs of one name, in the order of `new`, with what has no counterpart.
-struct Matched<'a, T> {
-    pairs: Vec<(&'a T, &'a T)>,
-    added: Vec<&'a T>,
-    removed: Vec<&'a T>,
+pub(crate) struct Matched<'a, T> {
+    pub(crate) pairs: Vec<(&'a T, &'a T)>,
+    pub(crate) added: Vec<&'a T>,
+    pub(crate) removed: Vec<&'a T>,
 }
 
-fn matched<'a, T, K: PartialEq>(old: &'a [T], new: &'a [T], key: impl Fn(&'a T) -> K) -> Matched<'a, T> {
+pub(crate) fn matched<'a, T, K: PartialEq>(old: &'a [T], new: &'a [T], key: impl Fn(&'a T) -> K) -> Matched<'a, T> {
     let counterpart = |of: &K, among: &'a [T]| among.iter().find(|item| key(item) == *of);
     let mut result = Matched { pairs: Vec::new(), added: Vec::new(), removed: Vec::new() };
     for item in new {

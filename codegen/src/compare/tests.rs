@@ -164,7 +164,11 @@ fn values_of_enumerations() {
 fn operations_and_their_answers() {
     let old = record("a: { type: string }");
     let mut new = old.clone();
-    new.api.servers.push(crate::model::Server { url: "https://sak.example.org/v2".to_owned(), description: None });
+    new.api.servers.push(crate::model::Server {
+        url: "https://sak.example.org/v2".to_owned(),
+        template: String::new(),
+        description: None,
+    });
     new.api.operations[0].path = "/saker".to_owned();
     new.api.operations[0].responses[0].bodies.clear();
     assert_eq!(

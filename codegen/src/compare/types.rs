@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Aspect, Change, Place, Walk, aspects, matched, members};
-use crate::model::{Shape, TypeDef, TypeKey, TypeRef, Variant};
+use crate::model::{Enumeration, Shape, TypeDef, TypeKey, TypeRef, Variant};
 
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old, walk.new);
@@ -40,6 +40,14 @@ fn pair(walk: &mut Walk<'_>, key: &TypeKey, old: &TypeDef, new: &TypeDef) {
         }
         (Shape::Enumeration(old), Shape::Enumeration(new)) => {
             let values = matched(&old.values, &new.values, |v| &v.value);
+            for (older, newer) in &values.pairs {
+                walk.all(&Place::Value(key.clone(), newer.value.clone()), aspects::VALUE, *older, *newer);
+            }
+            let order = |of: &Enumeration, other: &Enumeration| -> String {
+                let common = of.values.iter().filter(|v| other.values.iter().any(|o| o.value == v.value));
+                common.map(|v| v.value.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            walk.differ(&place, Aspect::ValueOrder, order(old, new), order(new, old));
             for (change, found) in [(Change::Added, &values.added), (Change::Removed, &values.removed)] {
                 for value in found {
                     walk.push(Place::Value(key.clone(), value.value.clone()), change.clone());

@@ -151,6 +151,7 @@ pub(super) fn wrapped_items(model: &mut Model, fixup: &Fixup, target: &Target) -
         default: None,
         fixed: None,
         facets: Facets::default(),
+        format: None,
         or_one: false,
         origin,
     };

@@ -15,6 +15,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// OAuth scopes that the operations ask for, sorted.
     pub scopes: Vec<String>,
+    /// How callers show who they are, by name.
+    pub security: Vec<SecurityScheme>,
     /// Operations in document order.
     pub operations: Vec<Operation>,
 }
@@ -24,8 +26,21 @@ pub struct Api {
 pub struct Server {
     /// The URL, variables filled with their defaults.
     pub url: String,
+    /// The URL as written, variables in braces.
+    pub template: String,
     /// What the document calls it.
     pub description: Option<String>,
+}
+
+/// A way to show who calls.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub name: String,
+    /// Its type, with the scheme of an HTTP authentication: `oauth2`, `http bearer`.
+    pub kind: String,
+    /// Where tokens come from: token URLs and the URL of a discovery document.
+    pub issuers: Vec<String>,
 }
 
 /// An operation.
@@ -33,6 +48,8 @@ pub struct Server {
 pub struct Operation {
     /// `operationId`; where absent, made of method and path.
     pub id: String,
+    /// The document gives the id.
+    pub named: bool,
     /// HTTP method.
     pub method: Method,
     /// Path template below the base URL, such as `/{rettighetspakke}/{inntektsaar}`.
@@ -145,6 +162,8 @@ pub struct Header {
     pub name: String,
     /// Type of its value.
     pub ty: TypeRef,
+    /// It is always sent.
+    pub required: bool,
     /// Description.
     pub docs: Docs,
 }

@@ -9,10 +9,10 @@ pub mod select;
 pub mod tree;
 mod types;
 
-pub use api::{Api, Body, Header, Location, Method, Operation, Parameter, Response, Server, Status};
+pub use api::{Api, Body, Header, Location, Method, Operation, Parameter, Response, SecurityScheme, Server, Status};
 pub use types::{
-    Branch, Builtin, Choice, EnumValue, Enumeration, Facets, Joined, Member, Namespace, Occurs, Scalar, Shape, Struct,
-    Tag, TypeDef, TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
+    Base, Branch, Builtin, Choice, Derivation, EnumValue, Enumeration, Facets, Joined, Member, Namespace, Occurs,
+    Scalar, Shape, Struct, Tag, TypeDef, TypeKey, TypeRef, Union, Variant, WhiteSpace, XmlForm, XmlName, XmlNode,
 };
 
 use indexmap::IndexMap;
@@ -32,6 +32,10 @@ pub struct Model {
     pub roots: Vec<Root>,
     /// What a document says that the generated crate will not honour; listed in the crate's README.
     pub not_honoured: Vec<NotHonoured>,
+    /// What a document says that changes no type: kept so that two states of it can be told apart.
+    pub asides: Vec<Aside>,
+    /// Names of types that nothing reaches: the pass `prune` has dropped them.
+    pub unused: Vec<TypeKey>,
 }
 
 /// One document that was read.
@@ -63,7 +67,7 @@ pub enum Language {
 }
 
 /// Where in the documents something was declared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Origin {
     /// Index into [`Model::documents`].
     pub document: u32,
@@ -95,6 +99,19 @@ pub struct Root {
     pub namespace: Namespace,
     /// The type of its content.
     pub ty: TypeRef,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A keyword that is read over: examples, tags, the location of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Aside {
+    /// The keyword, such as `example` or `schemaLocation`.
+    pub keyword: String,
+    /// Where it stands, as the document names it: a JSON pointer, or the names of the declarations around it.
+    pub place: String,
+    /// Its value; of a mapping or a sequence all that is in it, in one line.
+    pub value: String,
     /// Where it is declared.
     pub origin: Origin,
 }

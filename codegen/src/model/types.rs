@@ -110,6 +110,9 @@ pub struct Struct {
     pub bases: Vec<TypeRef>,
     /// How its members join those of its bases.
     pub joined: Joined,
+    /// Types that it was derived from, as the document says it. The members of those that it extends are its own after the
+    /// pass `flatten_bases`.
+    pub inherits: Vec<Base>,
     /// The type that this one restricts (`xs:restriction`): its values are values of that type, and its members are its own.
     pub restricts: Option<TypeRef>,
     /// A value of a derived type may stand where this one is declared, and says so by `xsi:type`.
@@ -120,6 +123,25 @@ pub struct Struct {
     pub mixed: bool,
     /// Type of the members that are not declared (`additionalProperties` with a schema).
     pub additional: Option<TypeRef>,
+}
+
+/// A type that another is derived from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Base {
+    /// The type.
+    pub key: TypeKey,
+    /// How the other is derived.
+    pub derivation: Derivation,
+}
+
+/// How a type is derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Derivation {
+    /// It has more (`xs:extension`, `allOf`).
+    Extension,
+    /// It has less (`xs:restriction`).
+    Restriction,
 }
 
 /// How the members of a record join those of its bases.
@@ -162,6 +184,8 @@ pub struct Member {
     pub fixed: Option<String>,
     /// Facets that stand at the member itself and not at its type.
     pub facets: Facets,
+    /// The `format` keyword of a type that stands at the member itself, as written.
+    pub format: Option<String>,
     /// Where it is declared.
     pub origin: Origin,
 }

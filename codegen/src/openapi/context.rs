@@ -1,8 +1,10 @@
 //! What every part of the lowering shares: the documents, the model, and a way to tell what is wrong.
 
+use std::collections::BTreeSet;
+
 use super::documents::{Broken, Documents, Place, Unresolved};
 use crate::diagnostic::{Code, Location, Sink, codes};
-use crate::model::{Document, Language, Model, NotHonoured, Origin};
+use crate::model::{Aside, Document, Language, Model, NotHonoured, Origin};
 use crate::source::Limits;
 use crate::source::tree::{Node, Value};
 
@@ -27,11 +29,13 @@ pub(super) struct Context<'d, 'a> {
     pub(super) sink: &'a mut Sink,
     /// Index into the documents → index into [`Model::documents`], for those that are used.
     registered: Vec<Option<u32>>,
+    /// Keywords that are in [`Model::asides`].
+    asides: BTreeSet<(String, String, Origin)>,
 }
 
 impl<'d, 'a> Context<'d, 'a> {
     pub(super) fn new(documents: &'d Documents, limits: &'a Limits, model: &'a mut Model, sink: &'a mut Sink) -> Self {
-        Self { documents, limits, model, sink, registered: vec![None; documents.len()] }
+        Self { documents, limits, model, sink, registered: vec![None; documents.len()], asides: BTreeSet::new() }
     }
 
     /// Registers a document in the model, or finds it there from an earlier lowering.
@@ -146,12 +150,26 @@ impl<'d, 'a> Context<'d, 'a> {
     pub(super) fn check_keywords(&mut self, place: &Place<'d>, keywords: Keywords) {
         for (key, value) in place.entries() {
             match treatment(keywords, key) {
-                Some(Treatment::Read | Treatment::Ignored) => {}
+                Some(Treatment::Ignored) => self.aside(place, key, value.node),
+                Some(Treatment::Read) if is_aside(key, value.node) => self.aside(place, key, value.node),
+                Some(Treatment::Read) => {}
                 Some(Treatment::NotHonoured(instead)) => self.not_honoured(&value, key, instead),
                 None if key.starts_with("x-") => {}
                 None => self.not_honoured(&value, key, "The keyword is not known here; it is skipped."),
             }
         }
+    }
+
+    /// Keeps a keyword that changes no type, for those who compare.
+    pub(super) fn aside(&mut self, place: &Place<'d>, keyword: &str, node: &Node) {
+        let origin = self.origin(place);
+        let (keyword, place) = (keyword.to_owned(), place.pointer.clone());
+        let aside = Aside { keyword, place, value: one_line(node), origin };
+        // An object that several refer to is read as often.
+        if !self.asides.insert((aside.keyword.clone(), aside.place.clone(), origin)) {
+            return;
+        }
+        self.model.asides.push(aside);
     }
 
     /// The value of a keyword, read by `read`; E0202 where it has another type.
@@ -240,6 +258,31 @@ impl<'d, 'a> Context<'d, 'a> {
 }
 
 const TEXT: &str = "a text";
+
+/// Whether a keyword that is read says nothing of a type here.
+fn is_aside(key: &str, node: &Node) -> bool {
+    match key {
+        "additionalProperties" => matches!(node.value, Value::Bool(_)),
+        "style" => true,
+        _ => false,
+    }
+}
+
+/// A value in one line, members in the order of their names.
+fn one_line(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(text) | Value::String(text) => text.clone(),
+        Value::Sequence(items) => format!("[{}]", items.iter().map(one_line).collect::<Vec<_>>().join(", ")),
+        Value::Mapping(mapping) => {
+            let mut members: Vec<String> =
+                mapping.iter().map(|(key, entry)| format!("{key}: {}", one_line(&entry.node))).collect();
+            members.sort();
+            format!("{{{}}}", members.join(", "))
+        }
+    }
+}
 
 /// A whole number, also when it is written `10.0`.
 fn whole(text: &str) -> Option<u64> {

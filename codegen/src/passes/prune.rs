@@ -23,6 +23,7 @@ pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
             each_reference_of_shape(&mut def.shape, &mut |reference| push(&mut open, reference));
         }
     }
+    model.unused.extend(types.keys().filter(|key| !reached.contains(*key)).cloned());
     types.retain(|key, _| reached.contains(key));
     model.types = types;
 }

@@ -26,6 +26,7 @@ fn member(name: &str, ty: TypeRef) -> Member {
         default: None,
         fixed: None,
         facets: Facets::default(),
+        format: None,
         origin: Default::default(),
     }
 }

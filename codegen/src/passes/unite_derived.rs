@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Sink;
-use crate::model::{Model, Namespace, Shape, Struct, Tag, TypeDef, TypeKey, TypeRef, Union, Variant};
+use crate::model::{Base, Derivation, Model, Namespace, Shape, Struct, Tag, TypeDef, TypeKey, TypeRef, Union, Variant};
 
 pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
     let derived = derivations(model);
@@ -25,6 +25,7 @@ pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
 
     for def in model.types.values_mut() {
         let Shape::Struct(s) = &mut def.shape else { continue };
+        s.inherits = inherits(s);
         s.restricts = None;
         for base in &mut s.bases {
             if let TypeRef::Named(key) = base
@@ -57,6 +58,16 @@ pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
         base.name.push_str("Base");
         model.types.insert(format!("{key} (base)"), base);
     }
+}
+
+/// What a record is derived from; kept when the bases themselves are gone.
+fn inherits(record: &Struct) -> Vec<Base> {
+    let named = |reference: &TypeRef, derivation| match reference {
+        TypeRef::Named(key) => Some(Base { key: key.clone(), derivation }),
+        TypeRef::Builtin(_) => None,
+    };
+    let extended = record.bases.iter().filter_map(|base| named(base, Derivation::Extension));
+    extended.chain(record.restricts.iter().filter_map(|base| named(base, Derivation::Restriction))).collect()
 }
 
 /// The types derived from each type in one step.

@@ -150,6 +150,8 @@ fn renamed(from: &str, to: &TypeKey, evidence: Evidence) -> String {
         Evidence::Content => "same content",
         Evidence::Spelling => "almost the same name",
         Evidence::Position => "same type, same place",
+        Evidence::Path => "same method and path",
+        Evidence::Use => "same use",
     };
     format!("{}, perhaps now {} ({because})", code(from), code(to))
 }

@@ -1,7 +1,7 @@
 //! Findings with the place in a schema that they are about.
 
 use crate::diagnostic::{Code, Location, Sink, codes};
-use crate::model::{NotHonoured, Origin};
+use crate::model::{Aside, NotHonoured, Origin};
 
 /// A place in a schema.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,12 +19,13 @@ pub(super) struct Findings<'a> {
     /// Paths of the documents, by [`Origin::document`].
     paths: Vec<String>,
     not_honoured: Vec<NotHonoured>,
+    asides: Vec<Aside>,
 }
 
 impl<'a> Findings<'a> {
     /// `paths` are those of the documents that the model already has.
     pub(super) fn new(sink: &'a mut Sink, paths: Vec<String>) -> Self {
-        Self { sink, paths, not_honoured: Vec::new() }
+        Self { sink, paths, not_honoured: Vec::new(), asides: Vec::new() }
     }
 
     /// Makes the path of the next document known.
@@ -67,8 +68,14 @@ impl<'a> Findings<'a> {
         self.not_honoured.push(NotHonoured { keyword: keyword.to_owned(), instead, origin: at.origin });
     }
 
-    /// What was not honoured, in the order it was met.
-    pub(super) fn into_not_honoured(self) -> Vec<NotHonoured> {
-        self.not_honoured
+    /// Keeps what changes no type, for those who compare.
+    pub(super) fn aside(&mut self, at: &At, keyword: &str, value: &str) {
+        let (keyword, place, value) = (keyword.to_owned(), at.pointer.clone(), value.to_owned());
+        self.asides.push(Aside { keyword, place, value, origin: at.origin });
+    }
+
+    /// What was not honoured, and what was read over, in the order it was met.
+    pub(super) fn into_rest(self) -> (Vec<NotHonoured>, Vec<Aside>) {
+        (self.not_honoured, self.asides)
     }
 }

@@ -173,6 +173,7 @@ pub(super) fn check(reader: &mut Reader<'_, '_>, root: Node<'_, '_>) {
     while let Some(node) = open.pop() {
         let Some(row) = find(node.tag_name().name()) else { continue };
         attributes(reader, node, row);
+        asides(reader, node);
         for child in node.children() {
             if child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()) {
                 reader.report(
@@ -221,6 +222,39 @@ fn attributes(reader: &mut Reader<'_, '_>, node: Node<'_, '_>, row: &Row) {
         let at = reader.at_offset(node, attribute.range().start);
         let keyword = format!("{} of xs:{}", attribute.name(), row.name);
         reader.findings.not_honoured(&at, &keyword, "the attribute is ignored");
+    }
+}
+
+/// Attributes that change no type, by element; `*` is any. Sorted.
+const ASIDES: &[(&str, &[&str])] = &[
+    ("*", &["block", "final"]),
+    ("any", &["processContents"]),
+    ("element", &["ref"]),
+    ("import", &["schemaLocation"]),
+    ("schema", &["attributeFormDefault", "blockDefault", "elementFormDefault", "finalDefault"]),
+    ("union", &["memberTypes"]),
+];
+
+/// Keeps what changes no type.
+fn asides(reader: &mut Reader<'_, '_>, node: Node<'_, '_>) {
+    let name = node.tag_name().name();
+    for (_, attributes) in ASIDES.iter().filter(|(element, _)| *element == "*" || *element == name) {
+        for attribute in *attributes {
+            if let Some(value) = node.attribute(*attribute) {
+                let at = reader.at(node);
+                reader.findings.aside(&at, attribute, value.trim());
+            }
+        }
+    }
+    let own = match name {
+        "import" => node.attribute("namespace"),
+        "group" => node.attribute("name"),
+        "all" => Some(""),
+        _ => None,
+    };
+    if let Some(value) = own {
+        let at = reader.at(node);
+        reader.findings.aside(&at, name, value);
     }
 }
 

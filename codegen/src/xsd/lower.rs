@@ -426,6 +426,7 @@ pub(super) fn member(name: &str, ty: TypeRef, occurs: Occurs, node: XmlNode, at:
         default: None,
         fixed: None,
         facets: Facets::default(),
+        format: None,
         origin: at.origin,
     }
 }

@@ -56,5 +56,7 @@ pub fn lower(folder: &dyn Folder, paths: &[&str], limits: &Limits, model: &mut M
     let lowered = lower::lower(&loaded.schemas, &symbols, &absent, taken, limits, &mut findings);
     model.types.extend(lowered.types);
     model.roots.extend(lowered.roots);
-    model.not_honoured.extend(findings.into_not_honoured());
+    let (not_honoured, asides) = findings.into_rest();
+    model.not_honoured.extend(not_honoured);
+    model.asides.extend(asides);
 }

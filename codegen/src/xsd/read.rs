@@ -88,6 +88,14 @@ pub(super) fn schema(
     grammar::check(&mut reader, root);
     let version = ["versjon", "version"].into_iter().find_map(|name| metadata(root, name));
     let version = version.or_else(|| reader.text(root, "version"));
+    for (name, value) in all_metadata(root) {
+        let at = At { pointer: name.to_owned(), ..reader.at(root) };
+        reader.findings.aside(&at, "metadata", value);
+    }
+    for namespace in root.namespaces() {
+        let at = At { pointer: namespace.uri().to_owned(), ..reader.at(root) };
+        reader.findings.aside(&at, "xmlns", namespace.name().unwrap_or_default());
+    }
     let links = elements(root).filter_map(|node| reader.link(node)).collect();
     let components = elements(root).filter_map(|node| components::component(&mut reader, node)).collect();
     Ok(Schema { target: reader.target, version, links, components })
@@ -114,9 +122,13 @@ fn annotations<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>>
 
 /// Metadata stands as `xs:attribute` elements inside `xs:documentation`: they describe the document and are not attributes.
 fn metadata(root: Node<'_, '_>, name: &str) -> Option<String> {
-    let entries = annotations(root).flat_map(|d| d.children().filter(|child| child.has_tag_name((XSD, "attribute"))));
-    let value = entries.filter(|e| e.attribute("name") == Some(name)).find_map(|e| e.attribute("fixed"))?.trim();
+    let value = all_metadata(root).find(|(own, _)| *own == name)?.1.trim();
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn all_metadata<'a>(root: Node<'a, '_>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let entries = annotations(root).flat_map(|d| d.children().filter(|child| child.has_tag_name((XSD, "attribute"))));
+    entries.filter_map(|entry| Some((entry.attribute("name")?, entry.attribute("fixed")?)))
 }
 
 /// Text of the documentation: a line each, trimmed, since the indentation is that of the XML. Metadata is left out.

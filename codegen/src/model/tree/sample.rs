@@ -32,6 +32,7 @@ fn member(name: &str, ty: TypeRef, occurs: Occurs, line: u32) -> Member {
         default: None,
         fixed: None,
         facets: Facets::default(),
+        format: None,
         origin: at(line),
     }
 }
@@ -90,6 +91,7 @@ fn operation() -> Operation {
         |status, bodies| Response { status, bodies, headers: Vec::new(), docs: Docs::default(), origin: at(12) };
     Operation {
         id: "hentInntekt".to_owned(),
+        named: true,
         method: Method::Get,
         path: "/{personidentifikator}".to_owned(),
         parameters: vec![
@@ -158,8 +160,11 @@ pub(in super::super) fn model() -> Model {
     };
     model.api.title = Some("Inntekt API".to_owned());
     model.api.scopes = vec!["skatteetaten:inntekt".to_owned()];
-    model.api.servers =
-        vec![Server { url: "https://inntekt.example/v1".to_owned(), description: Some("test".to_owned()) }];
+    model.api.servers = vec![Server {
+        url: "https://inntekt.example/v1".to_owned(),
+        template: "https://inntekt.example/v1".to_owned(),
+        description: Some("test".to_owned()),
+    }];
     model.api.operations = vec![operation()];
     model
 }

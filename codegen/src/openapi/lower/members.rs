@@ -23,6 +23,10 @@ impl<'d> Lowerer<'d, '_> {
         let mut notes = simple.notes.clone();
         let hint = owner.member(name);
         let mut items = None;
+        let format = match &simple.core {
+            Core::Inline(schema) => schema.format.map(str::to_owned),
+            Core::Named(_) | Core::Broken => None,
+        };
         let ty = match &simple.core {
             Core::Broken => ANY,
             Core::Named(target) => {
@@ -53,6 +57,7 @@ impl<'d> Lowerer<'d, '_> {
             default: notes.default,
             fixed: notes.fixed,
             facets: notes.facets,
+            format,
             origin: self.cx.origin(place),
         }
     }

@@ -128,6 +128,11 @@ impl<'d> Lowerer<'d, '_> {
         if info.node.as_mapping().is_none() {
             return self.cx.wrong_type(&info, "a mapping");
         }
+        for keyword in ["contact", "license", "termsOfService"] {
+            if let Some(value) = info.child(keyword) {
+                self.cx.aside(&info, keyword, value.node);
+            }
+        }
         let title = self.cx.prose(&info, "title").map(str::to_owned);
         // Only to tell a version that is not a text; the document itself keeps it.
         self.cx.text(&info, "version");
@@ -159,7 +164,8 @@ impl<'d> Lowerer<'d, '_> {
             }
             return;
         };
-        let mut url = url.to_owned();
+        let template = url.to_owned();
+        let mut url = template.clone();
         for (name, variable) in self.cx.mapping(place, "variables") {
             match self.cx.text(&variable, "default") {
                 Some(value) => url = url.replace(&format!("{{{name}}}"), value),
@@ -170,7 +176,7 @@ impl<'d> Lowerer<'d, '_> {
             }
         }
         let description = self.cx.prose(place, "description").map(docs::docs).and_then(|docs| docs.text);
-        let server = Server { url, description };
+        let server = Server { url, template, description };
         if !self.cx.model.api.servers.contains(&server) {
             self.cx.model.api.servers.push(server);
         }
@@ -190,6 +196,7 @@ impl<'d> Lowerer<'d, '_> {
             responses,
             docs: self.operation_docs(place),
             origin: self.cx.origin(place),
+            named: place.child("operationId").is_some(),
             id,
             method,
             path: path.to_owned(),

@@ -191,7 +191,8 @@ impl<'d> Lowerer<'d, '_> {
             schema::fill_docs(&mut docs, &value.docs);
             docs.deprecated |= self.cx.flag(&place, "deprecated").unwrap_or(false);
             let ty = if value.list { TEXT } else { value.ty };
-            headers.push(Header { name: name.to_owned(), ty, docs });
+            let required = self.cx.flag(&place, "required").unwrap_or(false);
+            headers.push(Header { name: name.to_owned(), ty, required, docs });
         }
         headers
     }

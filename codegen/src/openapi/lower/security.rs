@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Lowerer;
 use crate::diagnostic::codes;
+use crate::model::SecurityScheme;
 use crate::openapi::documents::Place;
 
 /// Names of security schemes → whether the scheme is a bearer token with scopes.
@@ -26,8 +27,23 @@ impl<'d> Lowerer<'d, '_> {
                 self.cx.report(codes::W0204, &place, format!("the security scheme `{name}` is not supported"), help);
             }
             schemes.insert(name, is_bearer);
+            let scheme = self.scheme(name, kind, &place);
+            if !self.cx.model.api.security.contains(&scheme) {
+                self.cx.model.api.security.push(scheme);
+            }
         }
         schemes
+    }
+
+    fn scheme(&mut self, name: &str, kind: &str, place: &Place<'d>) -> SecurityScheme {
+        let http = self.cx.text(place, "scheme").filter(|_| kind == "http");
+        let kind = http.map_or_else(|| kind.to_owned(), |scheme| format!("http {}", scheme.to_ascii_lowercase()));
+        let mut issuers: Vec<String> = self.cx.text(place, "openIdConnectUrl").map(str::to_owned).into_iter().collect();
+        for (_, flow) in self.cx.mapping(place, "flows") {
+            let url = flow.node.get("tokenUrl").and_then(crate::source::tree::Node::as_str);
+            issuers.extend(url.map(str::to_owned));
+        }
+        SecurityScheme { name: name.to_owned(), kind, issuers }
     }
 
     /// The scopes that `security` of the document or of an operation asks for.

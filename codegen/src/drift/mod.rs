@@ -1,0 +1,164 @@
+//! What changed between two states of an API, and what that does to callers.
+//!
+//! [`crate::compare`] says in what two models differ; here each difference becomes a row of the [`catalogue`]:
+//! first the `claims`, which recognise one change behind several differences, then the `rules` for what is left. `group`
+//! brings together what is one change to a person. Knows no files: what is read and where the result goes is for the
+//! caller to say. `docs/drift.md` explains the words.
+
+pub mod accepted;
+pub mod catalogue;
+mod claims;
+mod events;
+mod fingerprint;
+mod group;
+pub mod report;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod usage;
+mod walk;
+
+use catalogue::{Bump, Class, Contract, Row};
+
+use crate::model::Model;
+
+/// Contracts that the generator keeps. Without them a row that needs one has its naive classes.
+const HELD: &[Contract] = &[];
+
+/// What a caller does about a row whose contract is not kept.
+const NOT_PINNED: &str = "Adapt to the name or type that changed.";
+
+/// All changes of one API.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drift {
+    /// The crate that it is about, such as `inntekt-v1`.
+    pub package: String,
+    /// What changed, the worst first.
+    pub findings: Vec<Finding>,
+}
+
+/// A change, as a person sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Its kind.
+    pub row: &'static Row,
+    /// What it is about, as a path: `Sak.navn`, `hentSak`, `hentSak 200`.
+    pub subject: String,
+    /// What it was and what it is, in words.
+    pub detail: String,
+    /// What else it is about: values of the subject, types derived from it.
+    pub parts: Vec<String>,
+    /// Where it stands: of the newer state, or of the older where it is gone.
+    pub place: Option<Spot>,
+    /// Link to the concept behind the subject.
+    pub concept: Option<String>,
+    /// Tells it apart from all others, and stays the same as long as it is the same change.
+    pub fingerprint: String,
+}
+
+/// A place in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// It is in the older state.
+    pub older: bool,
+    /// The document.
+    pub path: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+impl Finding {
+    fn is_pinned(&self) -> bool {
+        self.row.sticky.is_none_or(|sticky| HELD.contains(&sticky.needs))
+    }
+
+    /// What it means to callers of the crate as the generator makes it, the worst first.
+    #[must_use]
+    pub fn classes(&self) -> &'static [Class] {
+        if self.is_pinned() { self.row.classes } else { self.row.naive() }
+    }
+
+    /// The worst of its classes.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        self.classes().iter().copied().min().unwrap_or(Class::D)
+    }
+
+    /// The least step of the crate's version.
+    #[must_use]
+    pub fn bump(&self) -> Bump {
+        match self.row.sticky {
+            Some(sticky) if !self.is_pinned() => sticky.bump,
+            _ => self.row.bump,
+        }
+    }
+
+    /// What a caller does about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        if self.is_pinned() { self.row.help } else { NOT_PINNED }
+    }
+}
+
+impl Drift {
+    /// The least step of the crate's version that all changes ask for.
+    #[must_use]
+    pub fn bump(&self) -> Bump {
+        self.findings.iter().map(Finding::bump).max().unwrap_or(Bump::No)
+    }
+
+    /// How many findings have each class as their worst, in the order of reports.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(Class, usize)> {
+        let of = |class: Class| self.findings.iter().filter(|finding| finding.class() == class).count();
+        Class::ALL.iter().map(|class| (*class, of(*class))).filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+/// What the exit code of the command says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing, or documentation only.
+    Quiet = 0,
+    /// Additions and changes of behaviour.
+    Additive = 2,
+    /// Callers break on upgrade.
+    Breaking = 3,
+    /// Released crates fail.
+    Failing = 4,
+    /// A person decides.
+    Undecided = 5,
+}
+
+/// The verdict on findings.
+pub fn verdict<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Verdict {
+    let of = |class: &Class| match class {
+        Class::Ask => Verdict::Undecided,
+        Class::R => Verdict::Failing,
+        Class::C => Verdict::Breaking,
+        Class::A | Class::B => Verdict::Additive,
+        Class::D => Verdict::Quiet,
+    };
+    findings.into_iter().flat_map(Finding::classes).map(of).max().unwrap_or(Verdict::Quiet)
+}
+
+/// What changed from `old` to `new`. `None` is a state that is not there: a new version, or a document that is gone.
+#[must_use]
+pub fn drift(package: &str, old: Option<&Model>, new: Option<&Model>) -> Drift {
+    let empty = Model::default();
+    let changes = match (old, new) {
+        (Some(old), Some(new)) => {
+            let mut walk = walk::Walk::new(old, new);
+            claims::run(&mut walk);
+            rules::run(&mut walk);
+            walk.changes
+        }
+        (None, Some(_)) => vec![walk::Change::of_document(events::NEW_VERSION, package)],
+        (Some(_), None) => vec![walk::Change::of_document(events::GONE, package)],
+        (None, None) => Vec::new(),
+    };
+    let (old, new) = (old.unwrap_or(&empty), new.unwrap_or(&empty));
+    Drift { package: package.to_owned(), findings: group::findings(package, old, new, changes) }
+}

@@ -1,0 +1,118 @@
+//! Pairs of documents in `tests/drift`: a state before and a state after, and what is to be said of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use skatteetaten_codegen::drift::{Drift, drift};
+use skatteetaten_codegen::emit::Files;
+use skatteetaten_codegen::model::Model;
+use skatteetaten_codegen::spec::Spec;
+
+use crate::pipeline;
+
+/// `case.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Expect {
+    ids: Vec<String>,
+    caller: Option<String>,
+    payload: Option<String>,
+    r#type: Option<String>,
+    note: Option<String>,
+}
+
+/// A state: what was understood, and the crate that comes of it.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What was understood.
+    pub model: Model,
+    /// The crate.
+    pub files: Files,
+}
+
+/// A pair.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Name of the folder: a row and a few words.
+    pub name: String,
+    /// The rows that the pair gives.
+    pub ids: Vec<String>,
+    /// A caller of the crate of the first state, which calls it `api`.
+    pub caller: Option<String>,
+    /// What the service sends from the second state on.
+    pub payload: Option<String>,
+    /// The type that the payload is read as.
+    pub ty: String,
+    /// Why the witness says less than the row.
+    pub note: Option<String>,
+    /// The state before; `None` where there is none.
+    pub before: Option<State>,
+    /// The state after.
+    pub after: Option<State>,
+}
+
+impl Case {
+    /// What changed.
+    #[must_use]
+    pub fn drift(&self) -> Drift {
+        let (old, new) = self.models();
+        drift("sak-v1", old, new)
+    }
+
+    /// The models before and after.
+    #[must_use]
+    pub fn models(&self) -> (Option<&Model>, Option<&Model>) {
+        (self.before.as_ref().map(|state| &state.model), self.after.as_ref().map(|state| &state.model))
+    }
+
+    /// The name of the module that a state is in.
+    #[must_use]
+    pub fn module(&self) -> String {
+        self.name.to_lowercase().replace('-', "_")
+    }
+}
+
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("drift");
+    crate::folders(&folder).into_iter().map(|(name, path)| case(name, &path)).collect()
+});
+
+/// All pairs, read once.
+///
+/// # Panics
+/// When one cannot be read, or makes no crate.
+#[must_use]
+pub fn cases() -> &'static [Case] {
+    &CASES
+}
+
+fn case(name: String, path: &Path) -> Case {
+    let files = crate::tree(path);
+    let text = files.get("case.toml").unwrap_or_else(|| panic!("{name} has no case.toml"));
+    let expect: Expect =
+        toml::from_str(&String::from_utf8_lossy(text)).unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
+    let side = |stem: &str| {
+        let document = ["xsd", "yaml"].iter().map(|end| format!("{stem}.{end}")).find(|d| files.contains_key(d))?;
+        Some(state(&name, &files, document))
+    };
+    Case {
+        ids: expect.ids,
+        caller: expect.caller,
+        payload: expect.payload,
+        ty: expect.r#type.unwrap_or_else(|| "Sak".to_owned()),
+        note: expect.note,
+        before: side("before"),
+        after: side("after"),
+        name,
+    }
+}
+
+fn state(name: &str, files: &BTreeMap<String, Vec<u8>>, document: String) -> State {
+    let spec = Spec { title: "Sak".to_owned(), version: "v1".to_owned(), ..Spec::default() };
+    let settings = pipeline::settings("sak", "v1", spec, "cargo xtask generate");
+    let made = pipeline::make(files, &[document], &settings);
+    let told: Vec<String> = made.diagnostics.iter().map(ToString::to_string).collect();
+    State { model: made.model, files: made.files.unwrap_or_else(|| panic!("{name}: {}", told.join("\n"))) }
+}

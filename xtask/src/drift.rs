@@ -1,0 +1,133 @@
+//! `cargo xtask drift`: what changed between two states, and what it does to callers.
+
+mod states;
+
+use std::fs;
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use skatteetaten_codegen::diagnostic::Diagnostic;
+use skatteetaten_codegen::drift::catalogue::{Bump, Class};
+use skatteetaten_codegen::drift::report::{self, Judged, Page};
+use skatteetaten_codegen::drift::{Verdict, accepted, drift, verdict};
+use skatteetaten_codegen::model::Model;
+
+use crate::flags::{DriftArgs, DriftFormat};
+use crate::screen::{Screen, count, findings, print};
+use crate::{Outcome, UsageError, pipeline, work};
+use states::Pair;
+
+/// What came of one pair of states.
+struct Made {
+    judged: Judged,
+    old: Option<Model>,
+    new: Option<Model>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs the command.
+pub(crate) fn run(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<Outcome> {
+    let start = Instant::now();
+    let states = states::find(root, args)?;
+    let names: Vec<String> = states.pairs.iter().map(|pair| pair.name.clone()).collect();
+    let made = work::run("comparing", &names, screen, |index| compare(root, args, &states.pairs[index]))?;
+    for one in &made {
+        screen.diagnostics(&one.diagnostics, Some(0));
+    }
+    if made.iter().any(|one| pipeline::has_errors(&one.diagnostics)) {
+        screen.summary("drift", &format!("not all could be compared{}", told(&made)), false);
+        return Ok(Outcome::Bad);
+    }
+    let judged: Vec<Judged> = made.iter().map(|one| one.judged.clone()).collect();
+    if let Some(path) = &args.html {
+        let pages: Vec<Page<'_>> = made
+            .iter()
+            .filter(|one| !one.judged.drift.findings.is_empty())
+            .map(|one| Page { judged: &one.judged, old: one.old.as_ref(), new: one.new.as_ref() })
+            .collect();
+        fs::write(path, report::html(&pages)).with_context(|| format!("cannot write {}", path.display()))?;
+        screen.note(&format!("the page is {}", path.display()));
+    }
+    print(&report::write(&judged, format(args), args.verbose))?;
+    let changed = judged.iter().filter(|one| !one.drift.findings.is_empty()).count();
+    let worst = judged.iter().map(Judged::verdict).max().unwrap_or(Verdict::Quiet);
+    let bad = if args.check { judged.iter().any(fails) } else { worst > Verdict::Additive };
+    let seconds = start.elapsed().as_secs_f64();
+    let line = format!("{} compared, {changed} changed{}; {seconds:.2} s", count(made.len(), "API"), told(&made));
+    screen.summary("drift", &line, !bad);
+    if args.check {
+        return Ok(if bad { Outcome::Drift(worst.max(Verdict::Breaking)) } else { Outcome::Done });
+    }
+    Ok(if worst == Verdict::Quiet { Outcome::Done } else { Outcome::Drift(worst) })
+}
+
+fn told(made: &[Made]) -> String {
+    findings(made.iter().flat_map(|one| &one.diagnostics))
+}
+
+/// On a terminal text, in GitHub Actions annotations.
+fn format(args: &DriftArgs) -> report::Format {
+    match args.format {
+        Some(DriftFormat::Text) => report::Format::Text,
+        Some(DriftFormat::Markdown) => report::Format::Markdown,
+        Some(DriftFormat::Json) => report::Format::Json,
+        Some(DriftFormat::Github) => report::Format::Github,
+        None if !std::io::stdout().is_terminal() && std::env::var_os("GITHUB_ACTIONS").is_some() => {
+            report::Format::Github
+        }
+        None => report::Format::Text,
+    }
+}
+
+/// Whether a check fails: released crates fail, a person must decide, or callers break without a major release.
+fn fails(judged: &Judged) -> bool {
+    let breaks = |class: &Class| *class == Class::C;
+    match judged.verdict() {
+        Verdict::Failing | Verdict::Undecided => true,
+        Verdict::Breaking => judged.open().any(|f| f.classes().iter().any(breaks) && f.bump() != Bump::Major),
+        Verdict::Quiet | Verdict::Additive => false,
+    }
+}
+
+fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
+    let mut diagnostics = Vec::new();
+    let mut read = |side: &Option<states::Side>| -> Result<Option<Model>> {
+        let Some(side) = side else { return Ok(None) };
+        let found = side.read()?;
+        // Warnings are those of `regen`; here only what stops the comparison counts.
+        let errors = found.diagnostics.into_iter().filter(|d| pipeline::has_errors(std::slice::from_ref(d)));
+        diagnostics.extend(errors);
+        Ok(found.value)
+    };
+    // The same bytes say the same; nothing need be understood.
+    let same = pair.old.as_ref().zip(pair.new.as_ref()).is_some_and(|(old, new)| old.has_bytes_of(new));
+    let (old, new) = if same { (None, None) } else { (read(&pair.old)?, read(&pair.new)?) };
+    let drift = drift(&pair.package, old.as_ref(), new.as_ref());
+    let mut known = Vec::new();
+    if let Some(folder) = &pair.accepted {
+        let path = folder.join(accepted::FILE);
+        if path.is_file() {
+            let shown = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            match accepted::parse(&shown, &text) {
+                Ok(entries) => {
+                    // The entries of a step stay until it is the past: only a check asks for their removal.
+                    diagnostics.extend(accepted::stale(&shown, &entries, &drift).into_iter().filter(|_| args.check));
+                    known = entries;
+                }
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+    }
+    let judged =
+        Judged { drift, accepted: known, prefix: pair.prefix.clone(), older_prefix: pair.older_prefix.clone() };
+    debug_assert!(judged.verdict() <= verdict(&judged.drift.findings));
+    Ok(Made { judged, old, new, diagnostics })
+}
+
+/// A state of documents that a person names makes no sense.
+fn usage(message: String) -> anyhow::Error {
+    UsageError(message).into()
+}
