@@ -6,8 +6,7 @@ mod http;
 mod registry;
 mod report;
 mod sniff;
-#[expect(dead_code, reason = "`drift --upstream` will call it")]
-pub(crate) mod upstream;
+mod upstream;
 mod url;
 
 use std::collections::BTreeMap;
@@ -29,6 +28,7 @@ use collect::{News, Session};
 pub(crate) use http::{Answer, Http, Validators};
 pub(crate) use registry::{PUBLIC, Registry, is_name, number};
 pub(crate) use sniff::{accept, check as sniff, refers_elsewhere};
+pub(crate) use upstream::{Upstream, upstream};
 
 /// No server was reached: an exit code of its own, so that a script can tell a lost network from bad news.
 #[derive(Debug)]

@@ -201,7 +201,7 @@ pub(crate) struct FetchArgs {
 /// Where documents are asked for.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RegistryArgs {
-    /// The registry; an address of this machine may do without TLS.
+    /// The registry, where it is asked; an address of this machine may do without TLS.
     #[arg(long, value_name = "URL", default_value = crate::fetch::PUBLIC)]
     pub(crate) registry: String,
 
@@ -292,10 +292,12 @@ specs/<api>/<version>/drift-accepted.toml. docs/drift.md explains ids, classes a
 
 Exit codes: 0 nothing, or documentation only; 1 a document has errors; 2 additions and changes of behaviour; 3 callers break
 on upgrade; 4 released crates fail; 5 a person decides. With --check: 0, unless released crates fail, a person decides, or
-callers break without a major release; 1 also where an accepted finding does not occur.
+callers break without a major release; 1 also where an accepted finding does not occur. With --upstream: 1 also where a
+document could not be had and nothing else is told; 69 no server could be reached.
 
 Examples:
   cargo xtask drift                                        all of specs/ since HEAD
+  cargo xtask drift --upstream --format markdown           specs/ beside what is published now
   cargo xtask drift inntekt/v1 --git v1.2.0 --format markdown
   cargo xtask drift --old inntekt-1.6.2.yaml --new inntekt-1.7.0.yaml --html drift.html
   cargo xtask drift --old old/specs --new new/specs --check";
@@ -317,6 +319,13 @@ pub(crate) struct DriftArgs {
     /// Compares specs/ with what it was at this revision [default: HEAD].
     #[arg(long, value_name = "REV")]
     pub(crate) git: Option<String>,
+
+    /// Compares what is published with specs/, and writes nothing.
+    #[arg(long, conflicts_with_all = ["old", "new", "git"])]
+    pub(crate) upstream: bool,
+
+    #[command(flatten)]
+    pub(crate) registry: RegistryArgs,
 
     /// How to print it [default: text; annotations in GitHub Actions].
     #[arg(long, value_enum)]

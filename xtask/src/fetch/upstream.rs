@@ -32,6 +32,7 @@ pub(crate) fn upstream(root: &Path, names: &[String], args: &RegistryArgs, scree
     let all = specs::discover(root)?;
     let gathered = gather(root, &pick(&all, names, screen)?, false, args, screen)?;
     let dir = tempfile::tempdir().context("cannot make a temporary folder")?;
+    fs::create_dir(dir.path().join("specs")).context("cannot make a temporary folder")?;
     let mut failed = Vec::new();
     for (spec, news) in gathered.news {
         let news = match news {

@@ -3,6 +3,7 @@
 mod add;
 mod atomic;
 mod double;
+mod drift;
 mod failures;
 mod fetch;
 
