@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::io::{self, Read as _};
+use std::net::ToSocketAddrs as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use ureq::http::{HeaderMap, Response, StatusCode, header};
+use ureq::http::{HeaderMap, Response, StatusCode, Uri, header};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, Body, Proxy, Timeout};
 
@@ -148,7 +149,10 @@ impl Http {
                     request = request.header(name, value);
                 }
             }
-            let answer = request.call().map_err(|error| (failure(&error), Some(PAUSE)))?;
+            let answer = request.call().map_err(|error| {
+                let failure = if resolves(&uri) { failure(&error) } else { Failure::Unreachable(error.to_string()) };
+                (failure, Some(PAUSE))
+            })?;
             self.answered.store(true, Ordering::Relaxed);
             let status = answer.status();
             if status == StatusCode::NOT_MODIFIED {
@@ -205,6 +209,14 @@ fn broken(error: &io::Error) -> Failure {
         Some(error) => failure(error),
         None => Failure::Other(format!("the body broke off: {error}")),
     }
+}
+
+/// Whether the name of the host is known. Only asked after a failure: the kind of error that an unknown name gives is one
+/// that the standard library does not tell.
+fn resolves(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    (bare, uri.port_u16().unwrap_or(443)).to_socket_addrs().is_ok_and(|mut addresses| addresses.next().is_some())
 }
 
 fn failure(error: &ureq::Error) -> Failure {

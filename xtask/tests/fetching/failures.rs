@@ -134,6 +134,9 @@ fn without_a_network_there_is_a_code_of_its_own() {
         );
         assert!(run.err.contains("Nothing was written"), "{}", run.err);
     }
+    // A name that nobody has: RFC 2606 keeps it so.
+    let run = fetching.workspace.run(&["fetch", "c/v1", "--registry", "https://registry.invalid"]).expect(69);
+    assert!(run.err.starts_with("error: https://registry.invalid cannot be reached\n"), "{}", run.err);
     assert!(fetching.workspace.contents(".") == before);
     for registry in ["http://registry.example.org", "registry", "ftp://127.0.0.1"] {
         let output = fetching.workspace.command(&["fetch", "--registry", registry]).output().unwrap();
