@@ -56,7 +56,8 @@ impl Allowed {
 
 fn parse(url: &str) -> Result<Uri, String> {
     // What `..` leads to is for the server to say, and the list of hosts looks at the start of a path.
-    if url.split(['/', '?']).any(|part| [".", ".."].contains(&part)) || url.contains(['@', '\\']) {
+    let dots = |part: &str| [".", ".."].contains(&part.to_ascii_lowercase().replace("%2e", ".").as_str());
+    if url.split(['/', '?']).any(dots) || url.contains(['@', '\\']) {
         return Err(format!("`{url}` is no plain address"));
     }
     url.parse().map_err(|error| format!("`{url}` is no address: {error}"))
@@ -113,6 +114,7 @@ mod tests {
             "https://api.swaggerhub.com@example.org/apis/x",
             "https://raw.githubusercontent.com/Somebody/x/HEAD/a.xsd",
             "https://raw.githubusercontent.com/Skatteetaten/../Somebody/x",
+            "https://raw.githubusercontent.com/Skatteetaten/%2E./Somebody/x",
             "http://127.0.0.1:8081/apis/x",
             "https://127.0.0.1:8080/apis/x",
             "http://169.254.169.254/latest",

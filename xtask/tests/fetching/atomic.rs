@@ -12,47 +12,33 @@ const MOST: usize = 200;
 
 type Contents = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Runs `command` on workspaces made by `setup`, with a fault at its first change of the disk, its second, and so on,
-/// until it makes no more. Then another command runs, and the workspace must be as before or as after. Returns how
-/// many changes there were.
+/// Runs `command` with a fault at its first change of the disk, its second, and so on, until it makes no more. After
+/// each, another command runs, and the workspace must be as before or as after. Returns how many changes there were.
 #[track_caller]
-fn at_every_change<T>(
-    fault: &str,
-    setup: impl Fn() -> T,
-    workspace: impl Fn(&T) -> &Workspace,
-    command: impl Fn(&T) -> Command,
-) -> usize {
-    // Where a workspace lies, and which port a registry has, is in no comparison.
-    let contents = |made: &T| -> Contents {
-        let top = workspace(made).at("");
-        let all = workspace(made).contents(".");
-        all.into_iter().map(|(path, bytes)| (path.strip_prefix(&top).unwrap().to_owned(), bytes)).collect()
+fn at_every_change(fault: &str, workspace: &Workspace, command: impl Fn() -> Command) -> usize {
+    let contents = || -> Contents {
+        let all = workspace.contents(".");
+        all.into_iter().map(|(path, bytes)| (path.strip_prefix(workspace.at("")).unwrap().to_owned(), bytes)).collect()
     };
-    let made = setup();
+    let before = contents();
+    Run::new(&command().output().unwrap()).expect(0);
+    let after = contents();
+    assert!(before != after);
     let (mut seen_before, mut seen_after) = (0, 0);
     for at in 1..MOST {
-        let before = contents(&made);
-        let output = command(&made).env("XTASK_FAULT", format!("{fault}@{at}")).output().unwrap();
-        let in_between = contents(&made);
+        restore(workspace, &before);
+        let output = command().env("XTASK_FAULT", format!("{fault}@{at}")).output().unwrap();
         // The next command, whichever it is, puts things right.
-        let run = workspace(&made).run(&["model", "a/v1"]).expect(0);
-        let now = contents(&made);
-        assert!(!workspace(&made).at(".staging").exists(), "{fault}@{at}: {}", run.err);
+        let run = workspace.run(&["model", "a/v1"]).expect(0);
+        assert!(!workspace.at(".staging").exists(), "{fault}@{at}: {}", run.err);
+        let now = contents();
         if output.status.success() {
-            assert!(now == in_between && now != before, "{fault}@{at}: nothing was left to do");
-            assert!(seen_before > 2 && (fault == "error" || seen_after > 2), "{seen_before} {seen_after}");
+            assert!(now == after, "{fault}@{at} is more than there are");
+            assert!(seen_before > 2 && seen_after > 0, "{seen_before} {seen_after}");
             return at - 1;
         }
-        if now == before {
-            seen_before += 1;
-            continue;
-        }
-        seen_after += 1;
-        // As after: the same command finds nothing to do, and we start anew.
-        let again = Run::new(&command(&made).output().unwrap()).expect(0);
-        assert!(contents(&made) == now, "{fault}@{at}: neither before nor after\n{}", again.err);
-        restore(workspace(&made), &before);
-        assert!(contents(&made) == before);
+        assert!(now == before || now == after, "{fault}@{at}: neither before nor after\n{}", run.err);
+        *if now == before { &mut seen_before } else { &mut seen_after } += 1;
     }
     panic!("more than {MOST} changes");
 }
@@ -93,25 +79,25 @@ fn fetch() -> Fetching {
 }
 
 #[test]
-fn a_fetch_that_is_killed_leaves_before_or_after() {
-    let changes = at_every_change("abort", fetch, |f| &f.workspace, |f| f.command(&["fetch", "c/v1"]));
-    assert!(changes > 12, "{changes}");
-}
-
-#[test]
-fn a_fetch_that_fails_leaves_before_or_after() {
-    at_every_change("error", fetch, |f| &f.workspace, |f| f.command(&["fetch", "c/v1"]));
+fn a_fetch_that_is_stopped_leaves_before_or_after() {
+    for fault in ["abort", "error"] {
+        let fetching = fetch();
+        let changes = at_every_change(fault, &fetching.workspace, || fetching.command(&["fetch", "c/v1"]));
+        assert!(changes > 12, "{changes}");
+    }
 }
 
 #[test]
 fn a_regen_that_is_killed_leaves_before_or_after() {
-    let changes = at_every_change("abort", regen, |workspace| workspace, |workspace| workspace.command(&["regen"]));
+    let workspace = regen();
+    let changes = at_every_change("abort", &workspace, || workspace.command(&["regen"]));
     assert!(changes > 15, "{changes}");
 }
 
 #[test]
 fn a_regen_that_fails_leaves_before_or_after() {
-    at_every_change("error", regen, |workspace| workspace, |workspace| workspace.command(&["regen"]));
+    let workspace = regen();
+    at_every_change("error", &workspace, || workspace.command(&["regen"]));
 }
 
 #[test]
