@@ -19,6 +19,8 @@ pub struct Spec {
     pub summary: String,
     /// Where the document is published on SwaggerHub.
     pub swaggerhub: Option<SwaggerHub>,
+    /// Where other files of the folder are published.
+    pub published: Vec<Published>,
     /// Upstream has withdrawn this version.
     pub retired: bool,
     /// Income years that the service answers for.
@@ -59,6 +61,16 @@ pub struct SwaggerHub {
     pub api: String,
     /// Version of the document, where known.
     pub version: Option<String>,
+}
+
+/// Where a file of the folder is published that is not on SwaggerHub: a schema, or an example.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Path in the folder.
+    pub file: String,
+    /// Its address.
+    pub url: String,
 }
 
 /// Base URLs by environment.

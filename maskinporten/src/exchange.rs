@@ -12,6 +12,7 @@ use http::{HeaderMap, StatusCode};
 use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::value::RawValue;
+use skatteetaten::client::transport::Tls;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -27,9 +28,10 @@ const USER_AGENT: &str = concat!("skatteetaten-maskinporten-rs/", env!("CARGO_PK
 
 /// The client that requests are made with unless the caller gives one.
 pub(crate) fn default_client(endpoint: &Url) -> Result<reqwest::Client, Error> {
-    let mut builder = skatteetaten::client::http_builder()
-        .map_err(|error| Error::configuration("no TLS").with_source(error))?
-        .user_agent(USER_AGENT);
+    // A machine without roots can still call a double, for which there is no TLS to set up.
+    let tls = if endpoint.scheme() == "https" { Tls::new() } else { Tls::new().without_system_roots() };
+    let mut builder =
+        tls.http_builder().map_err(|error| Error::configuration("no TLS").with_source(error))?.user_agent(USER_AGENT);
     if is_loopback(endpoint) {
         // A proxy cannot reach this machine's loopback.
         builder = builder.no_proxy();

@@ -54,8 +54,3 @@ pub use crate::issuer::Issuer;
 pub use crate::key::SigningKey;
 pub use crate::maskinporten::{Builder, Maskinporten};
 pub use crate::token::Token;
-
-/// The code of the documentation compiles.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/authentication.md")]
-mod authentication {}

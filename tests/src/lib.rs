@@ -110,12 +110,17 @@ pub fn all_well(failures: &[String], of: usize) {
     assert!(of > 0, "nothing was tested");
 }
 
-/// The code of the page on testing runs.
+/// The code of the pages that users read compiles, and runs where it is a whole program.
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/testing.md")]
-pub struct Testing;
-
-/// The code of the README compiles.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
+mod pages {
+    #[doc = include_str!("../../docs/authentication.md")]
+    struct Authentication;
+    #[doc = include_str!("../../docs/errors.md")]
+    struct Errors;
+    #[doc = include_str!("../../docs/events.md")]
+    struct Events;
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/testing.md")]
+    struct Testing;
+}

@@ -2,13 +2,19 @@
 //!
 //! A test binary of its own: loggers belong to the process.
 
+use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
+use std::fs;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use skatteetaten::Personidentifikator;
 use skatteetaten::client::transport::Tls;
 use skatteetaten::client::{Api, Client, Environment, Kode, Method, Operation, Request, Retries, StaticToken};
+use skatteetaten_maskinporten::{Grant, Issuer, Maskinporten, SigningKey};
+use skatteetaten_mock::{Fault, MockServer, Rule, TokenClient};
 use skatteetaten_tests::http::{Answer, Server, closed_url};
+use skatteetaten_tests::root;
 use skatteetaten_tests::tls::{self, Authority};
 use tracing::field::{Field, Visit};
 use tracing::span;
@@ -94,9 +100,82 @@ async fn call(client: &Client) {
         log("shown", &format!("{request:?} {client:?}"));
         match request.send_bytes::<Kode>().await {
             Ok(answer) => log("shown", &format!("{answer:?}")),
-            Err(error) => log("shown", &format!("{error} {error:?} {:?}", std::error::Error::source(&error))),
+            Err(error) => shown(&error),
         }
     }
+}
+
+/// An error with all its causes, as programs show them.
+fn shown(error: &dyn StdError) {
+    log("shown", &format!("{error} {error:?}"));
+    if let Some(source) = error.source() {
+        shown(source);
+    }
+}
+
+/// A generated client with tokens of the mock server's token endpoint: calls that succeed, a token that is refused and
+/// renewed, an endpoint that is down, grants that are refused. Gives what must not be seen: tokens, and pieces of the key.
+async fn with_tokens_of_maskinporten() -> Vec<String> {
+    let key = |file: &str| fs::read_to_string(root().join("mock/tests/keys").join(file)).unwrap();
+    let scope = avregning_v2::SCOPES[0];
+    let registered = TokenClient::new("min-klient").jwk(&key("client.jwk.json")).unwrap().scope(scope);
+    let server = MockServer::builder().client(registered).only_issued_tokens().start().unwrap();
+    let issuer = Issuer::custom(server.issuer(), server.token_endpoint());
+    let pem = key("client.pem");
+    let signing = SigningKey::from_pem(&pem).unwrap().key_id("client-1");
+    log("shown", &format!("{signing:?}"));
+    let maskinporten = Maskinporten::builder(issuer, "min-klient", signing).build().unwrap();
+    let environment = || Environment::custom(server.base_url("avregning-v2"));
+    let client = avregning_v2::Client::new(environment(), maskinporten.clone());
+    let grant = Grant::new([scope]);
+    let mut secrets: Vec<String> = pem.lines().filter(|line| line.len() == 64).map(str::to_owned).collect();
+
+    let rules = [
+        None,
+        Some(Rule::fault(Fault::Unauthorized).api("avregning-v2").times(1)),
+        Some(Rule::fault(Fault::Unavailable).api("maskinporten").times(1)),
+        Some(Rule::feil("AR-007").api("avregning-v2").times(1)),
+        Some(Rule::fault(Fault::CutBody).api("avregning-v2").times(1)),
+    ];
+    for rule in rules {
+        if let Some(rule) = rule {
+            server.rule(rule).unwrap();
+        }
+        let token = maskinporten.token_for(&grant).await;
+        log("shown", &format!("{token:?} {maskinporten:?} {client:?} {server:?}"));
+        if let Ok(token) = token {
+            log("shown", &format!("{:?}", token.access_token()));
+            secrets.push(token.access_token().expose().to_owned());
+        }
+        let person = person();
+        let call = client.hent_avregning_for_person("ssb", "2024", &person);
+        log("shown", &format!("{person} {person:?} {call:?}"));
+        match call.send().await {
+            Ok(answer) => log("shown", &format!("renewed {} {answer:?}", answer.attempts() - 1)),
+            Err(error) => shown(&error),
+        }
+        // The next round begins without a token.
+        if let Ok(token) = maskinporten.token_for(&grant).await {
+            secrets.push(token.access_token().expose().to_owned());
+            maskinporten.forget(&grant, token.access_token());
+        }
+    }
+    for grant in
+        [Grant::new(["skatteetaten:noeannet"]), grant.pid(PERSON), Grant::default().consent("samtykke-1", person())]
+    {
+        log("shown", &format!("{grant:?}"));
+        let client = avregning_v2::Client::new(environment(), maskinporten.with_grant(grant));
+        let call = client.hent_avregning_for_person("ssb", "2024", &person());
+        match call.send().await {
+            Ok(answer) => log("shown", &format!("{answer:?}")),
+            Err(error) => shown(&error),
+        }
+    }
+    secrets
+}
+
+fn person() -> Personidentifikator {
+    Personidentifikator::new(PERSON)
 }
 
 fn client(url: impl Into<String>) -> Client {
@@ -140,6 +219,8 @@ async fn nothing_that_is_logged_shows_secrets() {
     let tls = tls.identity_pem(me.chain_pem.as_bytes(), me.key_pem.as_bytes()).unwrap();
     call(&client(server.url()).tls(tls)).await;
 
+    let secrets = with_tokens_of_maskinporten().await;
+
     let logged = LOGGED.lock().unwrap().clone();
     // Whoever could have told, has told something: the test looks at logs that are there.
     for target in ["skatteetaten::client: span call", "span: record", "hyper_util::", "reqwest::", "rustls::", "shown"]
@@ -154,8 +235,14 @@ async fn nothing_that_is_logged_shows_secrets() {
     {
         assert!(logged.contains(field), "no {field}");
     }
+    for told in ["renewed 1", "no access token", "invalid_scope", "Personidentifikator(***)", "AR-007"] {
+        assert!(logged.contains(told), "no {told}");
+    }
+    assert!(secrets.iter().filter(|secret| secret.starts_with("mock-")).count() > 5, "tokens were issued");
     let key = me.key_pem.lines().nth(1).unwrap();
-    for secret in [PERSON, TOKEN, CONSENT, BODY, key, "hemmelig", "/ssb/"] {
+    // Grants are JSON Web Tokens, which begin so.
+    let known = [PERSON, TOKEN, CONSENT, BODY, key, "hemmelig", "/ssb/", "eyJ", "assertion="];
+    for secret in known.into_iter().chain(secrets.iter().map(String::as_str)) {
         let leaks: Vec<&str> = logged.lines().filter(|line| line.contains(secret)).collect();
         assert!(leaks.is_empty(), "{secret} is logged:\n{}", leaks.join("\n"));
     }

@@ -31,7 +31,7 @@ struct Made {
 /// Runs the command.
 pub(crate) fn run(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<Outcome> {
     let start = Instant::now();
-    let states = states::find(root, args)?;
+    let states = states::find(root, args, screen)?;
     let names: Vec<String> = states.pairs.iter().map(|pair| pair.name.clone()).collect();
     let made = work::run("comparing", &names, screen, |index| compare(root, args, &states.pairs[index]))?;
     for one in &made {
@@ -58,10 +58,14 @@ pub(crate) fn run(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<Outc
     let seconds = start.elapsed().as_secs_f64();
     let line = format!("{} compared, {changed} changed{}; {seconds:.2} s", count(made.len(), "API"), told(&made));
     screen.summary("drift", &line, !bad);
-    if args.check {
-        return Ok(if bad { Outcome::Drift(worst.max(Verdict::Breaking)) } else { Outcome::Done });
-    }
-    Ok(if worst == Verdict::Quiet { Outcome::Done } else { Outcome::Drift(worst) })
+    let outcome = match args.check {
+        true if bad => Outcome::Drift(worst.max(Verdict::Breaking)),
+        false if worst > Verdict::Quiet => Outcome::Drift(worst),
+        // Nothing is told of what could not be asked for.
+        _ if states.incomplete => Outcome::Bad,
+        _ => Outcome::Done,
+    };
+    Ok(outcome)
 }
 
 fn told(made: &[Made]) -> String {

@@ -1,8 +1,13 @@
 //! The command line.
 
+mod fetch;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use fetch::{ADD_HELP, FETCH_HELP};
+pub(crate) use fetch::{AddArgs, FetchArgs, RegistryArgs};
 
 /// The maintainers' commands.
 #[derive(Debug, Parser)]
@@ -17,8 +22,8 @@ pub(crate) struct Flags {
 }
 
 const FLAGS_HELP: &str = "\
-Exit codes: 0 all is well; 1 something is stale, or a document has errors; 2 the command line makes no sense. `drift` has
-codes of its own.
+Exit codes: 0 all is well; 1 something is stale, or a document has errors; 2 the command line makes no sense; 69 no server
+could be reached. `drift` has codes of its own.
 
 Examples:
   cargo xtask regen                     make all crates anew
@@ -46,6 +51,12 @@ pub(crate) enum Command {
     /// Tells what changed between two states of the documents, and what that does to callers.
     #[command(after_help = DRIFT_HELP)]
     Drift(DriftArgs),
+    /// Replaces the documents of specs/ by what is published.
+    #[command(after_help = FETCH_HELP)]
+    Fetch(FetchArgs),
+    /// Makes a folder in specs/ for an API of SwaggerHub.
+    #[command(after_help = ADD_HELP)]
+    Add(AddArgs),
     /// Measures the generated crates: source, compile time, memory, binaries.
     #[command(after_help = SIZE_HELP)]
     Size(SizeArgs),
@@ -248,10 +259,12 @@ specs/<api>/<version>/drift-accepted.toml. docs/drift.md explains ids, classes a
 
 Exit codes: 0 nothing, or documentation only; 1 a document has errors; 2 additions and changes of behaviour; 3 callers break
 on upgrade; 4 released crates fail; 5 a person decides. With --check: 0, unless released crates fail, a person decides, or
-callers break without a major release; 1 also where an accepted finding does not occur.
+callers break without a major release; 1 also where an accepted finding does not occur. With --upstream: 1 also where a
+document could not be had and nothing else is told; 69 no server could be reached.
 
 Examples:
   cargo xtask drift                                        all of specs/ since HEAD
+  cargo xtask drift --upstream --format markdown           specs/ beside what is published now
   cargo xtask drift inntekt/v1 --git v1.2.0 --format markdown
   cargo xtask drift --old inntekt-1.6.2.yaml --new inntekt-1.7.0.yaml --html drift.html
   cargo xtask drift --old old/specs --new new/specs --check";
@@ -273,6 +286,13 @@ pub(crate) struct DriftArgs {
     /// Compares specs/ with what it was at this revision [default: HEAD].
     #[arg(long, value_name = "REV")]
     pub(crate) git: Option<String>,
+
+    /// Compares what is published with specs/, and writes nothing.
+    #[arg(long, conflicts_with_all = ["old", "new", "git"])]
+    pub(crate) upstream: bool,
+
+    #[command(flatten)]
+    pub(crate) registry: RegistryArgs,
 
     /// How to print it [default: text; annotations in GitHub Actions].
     #[arg(long, value_enum)]

@@ -1,5 +1,6 @@
 //! A folder on disk that documents cannot leave.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -39,6 +40,23 @@ impl Folder for DiskFolder {
         let mut bytes = Vec::new();
         File::open(&file)?.take(self.limit).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+}
+
+/// A folder on disk in which some documents are others: as it will be, should they be written.
+#[derive(Debug)]
+pub(crate) struct Overlay<'a> {
+    pub(crate) below: Option<&'a DiskFolder>,
+    pub(crate) above: &'a BTreeMap<String, Vec<u8>>,
+}
+
+impl Folder for Overlay<'_> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        match (self.above.get(path), self.below) {
+            (Some(bytes), _) => Ok(bytes.clone()),
+            (None, Some(folder)) => folder.read(path),
+            (None, None) => Err(io::Error::from(io::ErrorKind::NotFound)),
+        }
     }
 }
 
@@ -83,6 +101,16 @@ mod tests {
         for path in ["out.xsd", "up/secret"] {
             assert_eq!(folder.read(path).unwrap_err().kind(), io::ErrorKind::PermissionDenied, "{path}");
         }
+    }
+
+    #[test]
+    fn documents_over_others() {
+        let (_dir, folder) = folder();
+        let above = BTreeMap::from([("b.xsd".to_owned(), b"new".to_vec())]);
+        let overlay = Overlay { below: Some(&folder), above: &above };
+        assert_eq!(overlay.read("b.xsd").unwrap(), b"new");
+        assert_eq!(overlay.read("sub/a.xsd").unwrap(), b"inside");
+        assert!(Overlay { below: None, above: &above }.read("sub/a.xsd").is_err());
     }
 
     #[test]

@@ -12,8 +12,9 @@ use skatteetaten_codegen::spec::Spec;
 
 use crate::documents::{self, to_slashes};
 use crate::flags::GenerateArgs;
-use crate::output::{self, Files, Staging};
+use crate::output::{self, Files};
 use crate::screen::{Screen, count, findings};
+use crate::transaction::Transaction;
 use crate::{Outcome, UsageError, pipeline, work};
 
 /// What building in the crate's folder leaves there; it outlives a new generation.
@@ -170,9 +171,11 @@ fn target(out: &Path) -> Result<PathBuf> {
 
 fn replace(target: &Path, files: &Files) -> Result<()> {
     let parent = target.parent().context("the folder has no parent")?;
-    let name = target.file_name().context("the folder has no name")?.to_string_lossy();
+    let name = target.file_name().and_then(|name| name.to_str()).context("the folder's name is not UTF-8")?;
     fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
-    Staging::new(parent.join(format!(".{name}.xtask")), parent)?.replace(target, files, KEPT)
+    let mut change = Transaction::begin(parent, &format!(".{name}.xtask"))?;
+    change.put_folder(name, output::bytes(files), KEPT)?;
+    change.commit()
 }
 
 #[cfg(test)]

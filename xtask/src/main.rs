@@ -1,9 +1,12 @@
 //! `cargo xtask`: the maintainers' commands. Files, threads and exit codes live here; everything else is in the
 //! generator's library.
 
+mod add;
+mod clock;
 mod diff;
 mod documents;
 mod drift;
+mod fetch;
 mod flags;
 mod folder;
 mod format;
@@ -19,6 +22,7 @@ mod release;
 mod screen;
 mod size;
 mod specs;
+mod transaction;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +33,7 @@ use skatteetaten_codegen::drift::Verdict;
 
 use flags::{Command, Flags};
 use screen::Screen;
+use transaction::Recovered;
 
 /// How a command ended, other than by failing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +65,7 @@ fn main() -> ExitCode {
     let flags = Flags::parse();
     let screen = Screen::detect();
     let root = flags.root.unwrap_or_else(workspace);
-    let result = match &flags.command {
-        Command::Regen(args) => regen::run(&root, args, &screen),
-        Command::Release(args) => release::run(&root, args, &screen),
-        Command::Drift(args) => drift::run(&root, args, &screen),
-        Command::Generate(args) => generate::run(&root, args, &screen),
-        Command::Mock(args) => mock::run(&root, args, &screen),
-        Command::Model(args) => model::run(&root, args, &screen),
-        Command::Size(args) => size::run(&root, args, &screen),
-    };
-    match result {
+    match run(&root, &flags.command, &screen) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Bad) => ExitCode::from(1),
         Ok(Outcome::Drift(verdict)) => ExitCode::from(verdict as u8),
@@ -77,8 +73,27 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             screen.error(&format!("{error:#}"));
-            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+            ExitCode::from(exit_code(&error))
         }
+    }
+}
+
+fn run(root: &Path, command: &Command, screen: &Screen) -> anyhow::Result<Outcome> {
+    match transaction::recover(root, transaction::STAGING)? {
+        Recovered::Nothing => {}
+        Recovered::Completed => screen.note("a command was interrupted while it wrote; what it wrote is now complete"),
+        Recovered::RolledBack => screen.note("a command was interrupted while it wrote; what it wrote is undone"),
+    }
+    match command {
+        Command::Regen(args) => regen::run(root, args, screen),
+        Command::Release(args) => release::run(root, args, screen),
+        Command::Generate(args) => generate::run(root, args, screen),
+        Command::Drift(args) => drift::run(root, args, screen),
+        Command::Mock(args) => mock::run(root, args, screen),
+        Command::Model(args) => model::run(root, args, screen),
+        Command::Fetch(args) => fetch::run(root, args, screen),
+        Command::Add(args) => add::run(root, args, screen),
+        Command::Size(args) => size::run(root, args, screen),
     }
 }
 
@@ -86,6 +101,15 @@ fn main() -> ExitCode {
 fn workspace() -> PathBuf {
     let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.parent().map_or_else(|| here.clone(), Path::to_path_buf)
+}
+
+fn exit_code(error: &anyhow::Error) -> u8 {
+    match () {
+        () if error.is::<UsageError>() => 2,
+        // `EX_UNAVAILABLE`: no command says anything else by it.
+        () if error.is::<fetch::Offline>() => 69,
+        () => 1,
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -11,7 +11,7 @@ use skatteetaten_codegen::diagnostic::{Diagnostic, Location, Severity, Sink, cod
 use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::plan::{Names, Older, Release, RuntimeDependency, Settings};
 use skatteetaten_codegen::released::{self, Released};
-use skatteetaten_codegen::source::{Limits, Source};
+use skatteetaten_codegen::source::{Folder, Limits, Source};
 use skatteetaten_codegen::spec::Spec;
 
 use crate::folder::DiskFolder;
@@ -84,17 +84,22 @@ pub(crate) fn generate(model: &Model, settings: &Settings, paths: &Shown) -> Res
 /// Reads the documents of `specs/<api>/<version>`, and what its `api.toml` says; `None` where that is not usable.
 pub(crate) fn read_spec(spec: &SpecFolder) -> Result<Found<Option<(Spec, Model)>>> {
     let folder = folder(&spec.path).with_context(|| format!("cannot read {}", spec.path.display()))?;
+    Ok(read_spec_in(&folder, spec))
+}
+
+/// The same, with the documents of another folder.
+pub(crate) fn read_spec_in(folder: &dyn Folder, spec: &SpecFolder) -> Found<Option<(Spec, Model)>> {
     let paths = Shown { prefix: spec.shown(), ..Shown::default() };
-    let known = match api_toml(&folder, spec) {
+    let known = match api_toml(folder, spec) {
         Ok(known) => known,
         Err(mut diagnostic) => {
             diagnostic.location.path = paths.path("api.toml");
-            return Ok(Found { value: None, diagnostics: vec![*diagnostic] });
+            return Found { value: None, diagnostics: vec![*diagnostic] };
         }
     };
     let mut sink = Sink::default();
-    let model = codegen::read_spec(&folder, &known, &Limits::default(), &mut sink);
-    Ok(Found { value: Some((known, model)), diagnostics: shown(sink, &paths) })
+    let model = codegen::read_spec(folder, &known, &Limits::default(), &mut sink);
+    Found { value: Some((known, model)), diagnostics: shown(sink, &paths) }
 }
 
 /// The version of a service before the one that a crate is made for. `None` where its documents have errors: those are
@@ -130,7 +135,8 @@ pub(crate) fn settings(folder: &SpecFolder, spec: Spec, older: Option<Older>) ->
     }
 }
 
-fn api_toml(folder: &DiskFolder, spec: &SpecFolder) -> Result<Spec, Box<Diagnostic>> {
+/// What the `api.toml` of a folder says.
+pub(crate) fn api_toml(folder: &dyn Folder, spec: &SpecFolder) -> Result<Spec, Box<Diagnostic>> {
     let fault = |code, message: String, help: &str| {
         let help = (!help.is_empty()).then(|| help.to_owned());
         Box::new(Diagnostic { code, message, location: Location::default(), help })

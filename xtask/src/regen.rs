@@ -13,10 +13,11 @@ use skatteetaten_codegen::released;
 
 use crate::flags::RegenArgs;
 use crate::lock::Lock;
-use crate::output::{self, Change, Files, Staging};
+use crate::output::{self, Change, Files};
 use crate::readme::{self, Rows};
 use crate::screen::{Screen, count, findings, print};
 use crate::specs::{self, SpecFolder};
+use crate::transaction::{STAGING, Transaction};
 use crate::{Outcome, diff, mock, pipeline, work};
 
 /// Where crates are.
@@ -199,25 +200,19 @@ fn stale_readme(
 }
 
 fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> {
-    for home in HOMES {
-        let is_here = |shown: &str| shown.rsplit_once('/').is_some_and(|(parent, _)| parent == *home);
-        let changed: Vec<&Folder> = state.stale().filter(|folder| is_here(&folder.shown)).collect();
-        let gone: Vec<&String> = state.gone.iter().filter(|shown| is_here(shown)).collect();
-        if changed.is_empty() && gone.is_empty() {
-            continue;
-        }
-        let staging = Staging::new(state.root.join(".regen").join(home.replace('/', "-")), &state.root.join(home))?;
+    let changed: Vec<&Folder> = state.stale().collect();
+    if !changed.is_empty() || !state.gone.is_empty() || state.readme.is_some() {
+        let mut change = Transaction::begin(state.root, STAGING)?;
         for folder in changed {
-            staging.replace(&state.root.join(&folder.shown), &folder.files, &[])?;
+            change.put_folder(&folder.shown, output::bytes(&folder.files), &[])?;
         }
-        for shown in gone {
-            staging.remove(&state.root.join(shown))?;
+        for shown in &state.gone {
+            change.remove(shown)?;
         }
-    }
-    // Each staging folder is removed by itself; the one around them may hold what another run has left.
-    let _ = fs::remove_dir(state.root.join(".regen"));
-    if let Some((_, new)) = &state.readme {
-        fs::write(state.root.join("README.md"), new).context("cannot write README.md")?;
+        if let Some((_, new)) = &state.readme {
+            change.put_file("README.md", new.as_bytes())?;
+        }
+        change.commit()?;
     }
     let mut line = count(state.made.len(), "crate");
     let changed = state.crates().filter(|(_, made)| made.folders.iter().any(|f| !f.changes.is_empty())).count();

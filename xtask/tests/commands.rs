@@ -1,100 +1,13 @@
 //! The commands as a person runs them, on workspaces of a few files.
 
-use std::collections::BTreeMap;
+mod fetching;
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::SystemTime;
+use std::path::Path;
+use std::process::Stdio;
 
-const XSD: &str = r#"<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a" xmlns="urn:a"
-    elementFormDefault="qualified">
-  <xsd:element name="melding" type="Melding"/>
-  <xsd:complexType name="Melding">
-    <xsd:sequence><xsd:element name="beloep" type="xsd:decimal" minOccurs="0"/></xsd:sequence>
-  </xsd:complexType>
-</xsd:schema>
-"#;
-
-const README: &str = "# A\n\n<!-- api-table:begin -->\n<!-- api-table:end -->\n\nEnd.\n";
-
-/// A workspace with the APIs a/v1 and b/v2.
-struct Workspace {
-    dir: tempfile::TempDir,
-}
-
-impl Workspace {
-    fn new() -> Self {
-        let workspace = Self { dir: tempfile::tempdir().unwrap() };
-        for (api, version) in [("a", "v1"), ("b", "v2")] {
-            workspace.write(&format!("specs/{api}/{version}/melding.xsd"), XSD);
-            let api_toml = format!(
-                "title = \"{api}\"\nversion = \"{version}\"\ndocuments = [\"melding.xsd\"]\nformats = [\"xml\"]\n"
-            );
-            workspace.write(&format!("specs/{api}/{version}/api.toml"), &api_toml);
-        }
-        workspace.write("README.md", README);
-        workspace.write("runtime/Cargo.toml", "[package]\nname = \"skatteetaten\"\n");
-        workspace
-    }
-
-    fn at(&self, path: &str) -> PathBuf {
-        self.dir.path().join(path)
-    }
-
-    fn write(&self, path: &str, content: &str) {
-        fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
-        fs::write(self.at(path), content).unwrap();
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.current_dir(self.dir.path()).arg("--root").arg(self.dir.path()).args(args).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        Run::new(&self.command(args).output().unwrap())
-    }
-
-    /// All files with their content and time of change.
-    fn state(&self, path: &str) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
-        let mut state = BTreeMap::new();
-        let mut folders = vec![self.at(path)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(&folder).unwrap().flatten() {
-                if entry.path().is_dir() {
-                    folders.push(entry.path());
-                } else {
-                    let time = entry.metadata().unwrap().modified().unwrap();
-                    state.insert(entry.path(), (fs::read(entry.path()).unwrap(), time));
-                }
-            }
-        }
-        state
-    }
-}
-
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn new(output: &Output) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let run = Self { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) };
-        assert!(!run.out.contains('\x1b') && !run.err.contains('\x1b'), "colour without a terminal");
-        assert!(!run.err.contains("panicked"), "{}", run.err);
-        run
-    }
-
-    #[track_caller]
-    fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.out, self.err);
-        self
-    }
-}
+use support::{README, Run, Workspace, XSD};
 
 #[test]
 fn regen_makes_all_crates_and_the_second_run_touches_nothing() {
@@ -107,7 +20,7 @@ fn regen_makes_all_crates_and_the_second_run_touches_nothing() {
     assert!(manifest.lines().take_while(|l| l.starts_with('#')).any(|l| l.contains("cargo xtask regen")), "{manifest}");
     let readme = fs::read_to_string(workspace.at("README.md")).unwrap();
     assert!(readme.contains("| [a](specs/a/v1) | v1 | [`a-v1`](generated/a-v1) | XML | – | – | 0 | 0 | "), "{readme}");
-    assert!(!workspace.at(".regen").exists());
+    assert!(!workspace.at(".staging").exists());
 
     let before = workspace.state(".");
     let run = workspace.run(&["regen"]).expect(0);
@@ -222,7 +135,7 @@ fn usage_errors_are_told_apart() {
     workspace.run(&["model", "a/v1", "Nothing"]).expect(2);
     workspace.run(&["regen", "--no-such-flag"]).expect(2);
     workspace.run(&[]).expect(2);
-    for command in ["regen", "generate", "model"] {
+    for command in ["regen", "generate", "model", "fetch", "add"] {
         let run = workspace.run(&[command, "--help"]).expect(0);
         assert!(run.out.contains(&format!("Examples:\n  cargo xtask {command}")), "{}", run.out);
     }

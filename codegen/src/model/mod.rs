@@ -53,6 +53,8 @@ pub struct Document {
     pub version: Option<String>,
     /// The target namespace of a schema.
     pub namespace: Option<String>,
+    /// It declares types and nothing that uses them: all are meant to be used.
+    pub library: bool,
 }
 
 /// What facets mean: how a pattern is read, and what the length of bytes counts.

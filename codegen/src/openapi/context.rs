@@ -55,6 +55,7 @@ impl<'d, 'a> Context<'d, 'a> {
                 language: Language::JsonSchema,
                 version,
                 namespace: None,
+                library: false,
             });
             self.model.documents.len() - 1
         });

@@ -32,8 +32,14 @@ pub fn lower(folder: &dyn Folder, path: &str, limits: &Limits, model: &mut Model
     if let Some(dialect) = supported_dialect(&mut cx, &root) {
         let version = root.child("info").and_then(|info| info.child("version"));
         let version = version.and_then(|version| version.node.scalar_text()).map(str::to_owned);
-        cx.register(0, || (dialect, version));
+        let index = cx.register(0, || (dialect, version));
+        let before = cx.model.api.operations.len();
         Lowerer::new(cx).document(&root);
+        if model.api.operations.len() == before
+            && let Some(document) = model.documents.get_mut(index as usize)
+        {
+            document.library = true;
+        }
     }
 }
 

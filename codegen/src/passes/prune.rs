@@ -1,11 +1,11 @@
-//! Types that nothing reaches are dropped. A document without operations and root elements is a library of types: all
-//! stay.
+//! Types that nothing reaches are dropped. Those of a library stay, and so do all where there are neither operations nor
+//! root elements.
 
 use std::collections::BTreeSet;
 
 use super::{each_reference, each_reference_of_shape};
 use crate::diagnostic::Sink;
-use crate::model::{Model, TypeKey, TypeRef};
+use crate::model::{Model, TypeDef, TypeKey, TypeRef};
 
 pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
     if model.roots.is_empty() && model.api.operations.is_empty() {
@@ -13,7 +13,8 @@ pub(super) fn run(model: &mut Model, _sink: &mut Sink) {
     }
     // References from roots and operations: those of the model without its types.
     let mut types = std::mem::take(&mut model.types);
-    let mut open: Vec<TypeKey> = Vec::new();
+    let library = |def: &TypeDef| model.documents.get(def.origin.document as usize).is_some_and(|d| d.library);
+    let mut open: Vec<TypeKey> = types.iter().filter(|(_, def)| library(def)).map(|(key, _)| key.clone()).collect();
     each_reference(model, &mut |reference| push(&mut open, reference));
     let mut reached: BTreeSet<TypeKey> = BTreeSet::new();
     while let Some(key) = open.pop() {

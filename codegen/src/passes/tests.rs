@@ -45,6 +45,7 @@ fn model(types: &[(&str, Shape)]) -> Model {
         language: crate::model::Language::XmlSchema,
         version: None,
         namespace: Some("urn:a".to_owned()),
+        library: false,
     });
     for (name, shape) in types {
         let def = TypeDef {
@@ -230,7 +231,12 @@ fn what_no_root_reaches_is_dropped_and_a_library_stays_whole() {
     root(&mut with_root, "Used");
     prune::run(&mut with_root, &mut Sink::default());
     assert_eq!(with_root.types.keys().collect::<Vec<_>>(), ["Used"]);
+    let mut without_root = model(&types);
+    prune::run(&mut without_root, &mut Sink::default());
+    assert_eq!(without_root.types.len(), 2);
     let mut library = model(&types);
+    library.documents[0].library = true;
+    root(&mut library, "Used");
     prune::run(&mut library, &mut Sink::default());
     assert_eq!(library.types.len(), 2);
 }

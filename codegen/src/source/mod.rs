@@ -95,7 +95,7 @@ impl Source {
         }
         let text = decode(bytes).map_err(|message| Unreadable { code: codes::E0105, message })?;
         let lines = LineTable::new(&text);
-        Ok(Self { path: path.to_owned(), text, sha256: hex(&Sha256::digest(bytes)), lines })
+        Ok(Self { path: path.to_owned(), text, sha256: sha256(bytes), lines })
     }
 }
 
@@ -138,6 +138,12 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let value = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
     Some(value[1..].split(quote).next()?.to_owned())
+}
+
+/// SHA-256 in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 /// Lower-case hexadecimal.

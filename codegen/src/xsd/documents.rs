@@ -178,6 +178,7 @@ impl Loader<'_, '_> {
                 language: Language::XmlSchema,
                 version: None,
                 namespace: None,
+                library: false,
             });
             self.documents.len() - 1
         });

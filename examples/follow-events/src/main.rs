@@ -2,37 +2,31 @@
 //! of JSON. Stopped or killed at any moment, it goes on where it was: no line is lost, none is written twice.
 //!
 //! ```text
-//! SKATTEETATEN_TOKEN=… cargo run -p follow-events -- --rettighetspakke ssb --out returns.jsonl
+//! MASKINPORTEN_CLIENT_ID=… MASKINPORTEN_KEY=key.pem MASKINPORTEN_KEY_ID=… \
+//!     cargo run -p follow-events -- --rettighetspakke ssb --out returns.jsonl
 //! ```
 
 mod output;
 mod progress;
+mod tokens;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use hendelser_v1::Hendelse;
+use hendelser_v1::{Hendelse, hendelseslister};
 use skatteetaten::Organisasjonsnummer;
 use skatteetaten::client::events::Event;
-use skatteetaten::client::{Api, Client, Environment, Error, Lookup, Lookups, TokenSource, token_fn};
+use skatteetaten::client::{Environment, Error, Lookup, Lookups};
 use skattemelding_upersonlig_v4::{Feilkode, Skattemelding};
 
 use crate::output::Output;
 use crate::progress::Progress;
 
-/// The event list of the company tax return. All lists are called alike: each has an address of its own, and asks for the
-/// scopes of the service that its events are about.
-static EVENTS: Api = Api::new("skattemelding-upersonlig-hendelser-v1")
-    .scopes(skattemelding_upersonlig_v4::SCOPES)
-    .test("https://skattemeldingupersonlighendelser.api.skatteetaten-test.no/v1")
-    .production("https://skattemeldingupersonlighendelser.api.skatteetaten.no/v1");
-
 /// Follows the event list of the company tax return and writes each return as a line of JSON.
 #[derive(Parser)]
-#[command(after_help = "The access token is read from the environment variable SKATTEETATEN_TOKEN for each call.\n\n\
-    Example: follow-events --rettighetspakke ssb --out returns.jsonl --poll 600")]
+#[command(after_help = tokens::HELP)]
 struct Arguments {
     /// Rights package that calls are made under.
     #[arg(long)]
@@ -65,14 +59,11 @@ async fn main() -> Result<()> {
         None if arguments.production => Environment::Production,
         None => Environment::Test,
     };
-    let events = Client::new(&EVENTS, environment(&arguments.events_url), tokens());
-    let returns = Client::new(&skattemelding_upersonlig_v4::API, environment(&arguments.returns_url), tokens());
-    follow(&arguments, &events.into(), returns.into()).await
-}
-
-fn tokens() -> impl TokenSource + 'static {
-    // A real program takes a source that fetches tokens from Maskinporten and keeps them until they expire.
-    token_fn(|_| std::env::var("SKATTEETATEN_TOKEN"))
+    let tokens = tokens::source(arguments.production)?;
+    let list = &hendelseslister::SKATTEMELDINGUPERSONLIG;
+    let events = hendelser_v1::Client::of_list(list, environment(&arguments.events_url), tokens.clone());
+    let returns = skattemelding_upersonlig_v4::Client::new(environment(&arguments.returns_url), tokens);
+    follow(&arguments, &events, returns).await
 }
 
 async fn follow(

@@ -58,24 +58,59 @@ async fn a_server_that_nobody_vouches_for_gets_no_grant() {
 }
 
 /// The client that is used unless another one is given trusts the roots of the system. On Linux and the like these may
-/// be given by a variable of the environment, which must be there when a process starts: the test runs itself again.
+/// be given by variables of the environment, which must be there when a process starts: the tests run themselves again.
 #[cfg(all(unix, not(target_vendor = "apple")))]
-#[tokio::test]
-async fn with_the_roots_of_the_system() {
+mod roots_of_the_system {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
     const ENDPOINT: &str = "SKATTEETATEN_TEST_ENDPOINT";
-    if let Ok(endpoint) = std::env::var(ENDPOINT) {
+
+    /// In the second process: asks for a token, and says that it has. Gives whether this is that process.
+    async fn asked() -> bool {
+        let Ok(endpoint) = std::env::var(ENDPOINT) else { return false };
         let issuer = Issuer::custom(endpoint.trim_end_matches("token"), endpoint.as_str());
-        let maskinporten = Maskinporten::builder(issuer, CLIENT, key()).build().unwrap();
-        maskinporten.token_for(&grant()).await.unwrap();
-        return;
+        match Maskinporten::builder(issuer, CLIENT, key()).build() {
+            Ok(maskinporten) => drop(maskinporten.token_for(&grant()).await.unwrap()),
+            Err(error) => println!("not built: {error}"),
+        }
+        true
     }
-    let double = double().await;
-    let mut again = Command::new(std::env::current_exe().unwrap());
-    again
-        .args(["--exact", "tls::with_the_roots_of_the_system"])
-        .env(ENDPOINT, double.token_endpoint())
-        .env("SSL_CERT_FILE", path("root.pem"));
-    let output = tokio::task::spawn_blocking(move || again.output()).await.unwrap().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert_eq!(double.count(), 1, "{}", String::from_utf8_lossy(&output.stdout));
+
+    /// Runs a test again with these roots, against a server. Gives what it printed.
+    async fn again(test: &str, endpoint: &str, file: PathBuf) -> String {
+        let mut again = Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", "--nocapture", &format!("tls::roots_of_the_system::{test}")]);
+        again.env(ENDPOINT, endpoint).env("SSL_CERT_FILE", file).env("SSL_CERT_DIR", "/nowhere");
+        let output = tokio::task::spawn_blocking(move || again.output()).await.unwrap().unwrap();
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{printed}");
+        printed
+    }
+
+    #[tokio::test]
+    async fn are_trusted() {
+        if asked().await {
+            return;
+        }
+        let double = double().await;
+        let printed = again("are_trusted", &double.token_endpoint(), path("root.pem")).await;
+        assert_eq!(double.count(), 1, "{printed}");
+    }
+
+    #[tokio::test]
+    async fn are_not_needed_for_loopback_without_tls() {
+        if asked().await {
+            return;
+        }
+        let none = || Path::new("/nowhere/roots.pem").to_owned();
+        let (plain, tls) = (Double::usual().await, double().await);
+        let test = "are_not_needed_for_loopback_without_tls";
+        let printed = again(test, &plain.token_endpoint(), none()).await;
+        assert_eq!(plain.count(), 1, "{printed}");
+        let printed = again(test, &tls.token_endpoint(), none()).await;
+        assert!(printed.contains("not built: no TLS"), "{printed}");
+        assert_eq!(tls.count(), 0);
+    }
 }

@@ -8,6 +8,11 @@ use crate::tokens::TEST_TOKEN;
 /// All but letters, digits and what stands for itself in a path and a query.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Whether a link makes a call of the operation: it sends a GET, without a body.
+pub(super) fn can_call(operation: &Operation) -> bool {
+    operation.method == "GET"
+}
+
 /// The path and query of a call that succeeds, with these wishes.
 pub(super) fn call(api: &Api, operation: &Operation, wishes: &[(&str, &str)]) -> String {
     let mut path = operation.path.clone();

@@ -114,19 +114,25 @@ fn formats(api: &Api) -> String {
 }
 
 fn operation(page: &mut String, api: &Api, operation: &Operation) {
+    let link = links::can_call(operation);
     let _ = write!(
         page,
-        "<article>\n<h3><span class=\"method\">{}</span> <code>{}</code></h3>\n<p><code>{}</code> {}</p>\n<p class=\"try\">Try:",
+        "<article>\n<h3><span class=\"method\">{}</span> <code>{}</code></h3>\n<p><code>{}</code> {}</p>\n<p class=\"try\">{}:",
         escape(&operation.method),
         escape(&operation.path),
         escape(&operation.id),
         escape(operation.summary.as_deref().unwrap_or_default()),
+        if link { "Try" } else { "No link can send it. It answers in" },
     );
     for body in &operation.bodies {
         let format = if body.media_type.contains("xml") { "xml" } else { "json" };
         let href = links::call(api, operation, &[("mock_format", format)]);
         let missing = if body.examples.is_empty() && api.events.is_none() { " (no example: 501)" } else { "" };
-        let _ = write!(page, " <a href=\"{}\">{}</a>{missing}", escape(&href), escape(&body.media_type));
+        let media_type = escape(&body.media_type);
+        let _ = match link {
+            true => write!(page, " <a href=\"{}\">{media_type}</a>{missing}", escape(&href)),
+            false => write!(page, " {media_type}{missing}"),
+        };
     }
     page.push_str("</p>\n");
     parameters(page, &operation.parameters);
@@ -159,15 +165,15 @@ fn parameters(page: &mut String, parameters: &[Parameter]) {
     page.push_str("</tbody></table></div>\n");
 }
 
-/// The catalogue of codes, each with a link that gives it where there is an operation to ask.
+/// The catalogue of codes, each with a link that gives it where there is an operation that a link can ask.
 fn errors(page: &mut String, api: &Api) {
     page.push_str(
         "<div class=\"wide\"><table>\n<thead><tr><th>code</th><th>status</th><th>about</th></tr></thead>\n<tbody>\n",
     );
+    let asked = api.operations.iter().map(|served| &served.operation).find(|operation| links::can_call(operation));
     for feil in &api.errors {
         let kode = escape(&feil.kode);
-        let link =
-            api.operations.first().map(|served| links::call(api, &served.operation, &[("mock_feil", &feil.kode)]));
+        let link = asked.map(|operation| links::call(api, operation, &[("mock_feil", &feil.kode)]));
         let kode = match link {
             Some(href) => format!("<a href=\"{}\">{kode}</a>", escape(&href)),
             None => kode.into_owned(),

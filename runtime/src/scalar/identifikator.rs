@@ -15,8 +15,10 @@ macro_rules! identifier {
     ($(#[$documentation:meta])* $type:ident, $expected:literal, $is_valid:expr) => {
         $(#[$documentation])*
         ///
-        /// `Debug` shows no digit and there is no `Display`: [`expose`](Self::expose) gives the text. In JSON it is a string or a
-        /// number, and is written back as the kind it was read from. Equality is about the text alone.
+        /// `Debug` and `Display` show no digit: [`expose`](Self::expose) gives the text. So a URL, a body or a file name that is
+        /// put together by `format!` or `to_string` has `***` in it: give the value itself to a call, and `expose()` to the rest.
+        /// In JSON it is a string or a number, and is written back as the kind it was read from. Equality is about the text
+        /// alone.
         #[derive(Clone, Default)]
         pub struct $type {
             text: Text<22>,
@@ -90,6 +92,13 @@ macro_rules! identifier {
             }
         }
 
+        /// `***`, whatever the value. Width and alignment are kept to; that the text has any length is not told.
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad("***")
+            }
+        }
+
         checked_text!(@value $type);
 
         impl Scalar for $type {
@@ -135,7 +144,7 @@ identifier! {
     /// // Synthetic: 80 is added to the month.
     /// let person = Personidentifikator::new("17912099997");
     /// assert!(person.is_valid());
-    /// assert_eq!(format!("{person:?}"), "Personidentifikator(***)");
+    /// assert_eq!(format!("{person:?} {person}"), "Personidentifikator(***) ***");
     /// assert_eq!(person.expose(), "17912099997");
     /// ```
     Personidentifikator, "the number of a person", is_person
@@ -262,7 +271,7 @@ mod tests {
         for text in ["\"01017012345\"", "1017012345", "\"\"", "\"skjermet person med lang tekst\""] {
             let person: Personidentifikator = json::from_slice(text.as_bytes()).unwrap();
             assert_eq!(json::to_string(&person).unwrap(), text);
-            assert_eq!(format!("{person:?}"), "Personidentifikator(***)");
+            assert_eq!(format!("{person:?} {person:>5}"), "Personidentifikator(***)   ***");
         }
         assert_eq!(json::from_slice::<Partsnummer>(b"123").unwrap(), Partsnummer::new("123"));
         assert!(json::from_slice::<Partsnummer>(b"true").unwrap_err().is_type_mismatch());

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use skatteetaten::Personidentifikator;
 use skatteetaten::client::{Client, Environment, Format, Kode, Method, Operation, Request, StaticToken, http_builder};
 use skatteetaten_tests::http::{Answer, Server};
 
@@ -43,6 +44,22 @@ async fn path_and_query_arrive_encoded() {
         target(|request| request.path_list("inntektsaar", &[2019_i64, 2020])).await,
         format!("/avregning/v2/skatt/2019,2020/{PERSON}")
     );
+}
+
+#[tokio::test]
+async fn identifiers_are_shown_masked_and_sent_as_they_are() {
+    let person = Personidentifikator::new(PERSON);
+    assert_eq!(person.to_string(), "***");
+    let server = Server::always(Answer::json(200, JSON)).await.unwrap();
+    let client = client(server.url());
+    let call = request(&client).path("personidentifikator", &person).query("eier", &person);
+    let call =
+        call.query_list("id", std::slice::from_ref(&person), true).header("X-Person", &person).body_json(&person);
+    call.send::<Avregning, Kode>().await.unwrap();
+    let received = &server.received()[0];
+    assert_eq!(received.target, format!("/skatt/2020/{PERSON}?eier={PERSON}&id={PERSON}"));
+    assert_eq!(received.header("x-person"), Some(PERSON));
+    assert_eq!(received.body, format!("\"{PERSON}\"").into_bytes());
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use skatteetaten::client::{self, Environment, ErrorKind, StaticToken};
+use skatteetaten::client::{self, Environment, ErrorKind, Retries, StaticToken};
 use skatteetaten_codegen::model::{Location, Operation, Status};
 use skatteetaten_codegen::spec::Spec;
 use skatteetaten_tests::http::{Answer, Received, Server};
@@ -52,7 +52,10 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) fn client(&self, api: &'static client::Api) -> client::Client {
         let environment = Environment::custom(self.url.clone());
-        client::Client::new(api, environment, StaticToken::new(TOKEN)).timeout(Duration::from_secs(20))
+        // What a row compares is one call: retries have tests of their own.
+        client::Client::new(api, environment, StaticToken::new(TOKEN))
+            .retries(Retries::none())
+            .timeout(Duration::from_secs(20))
     }
 }
 

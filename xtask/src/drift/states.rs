@@ -10,8 +10,10 @@ use skatteetaten_codegen::model::Model;
 
 use super::usage;
 use crate::documents;
+use crate::fetch::{self, Upstream};
 use crate::flags::DriftArgs;
 use crate::pipeline::{self, Found};
+use crate::screen::Screen;
 use crate::specs::{self, SpecFolder};
 
 /// What `--git` compares with when nothing is said.
@@ -20,8 +22,23 @@ const REVISION: &str = "HEAD";
 /// All pairs of states.
 pub(crate) struct States {
     pub(crate) pairs: Vec<Pair>,
-    /// Where files of a revision are, for as long as they are read.
-    _checkout: Option<Checkout>,
+    /// Something is not among them that was asked for; that has been said.
+    pub(crate) incomplete: bool,
+    /// Where files of the other state are, for as long as they are read.
+    _elsewhere: Elsewhere,
+}
+
+/// A temporary folder, or none.
+enum Elsewhere {
+    Nowhere,
+    /// At a revision.
+    Checkout {
+        _folder: Checkout,
+    },
+    /// As published.
+    Upstream {
+        _folder: Upstream,
+    },
 }
 
 /// One API version in two states.
@@ -73,10 +90,13 @@ impl Side {
 }
 
 /// The states that the caller asks for.
-pub(crate) fn find(root: &Path, args: &DriftArgs) -> Result<States> {
+pub(crate) fn find(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<States> {
+    if args.upstream {
+        return at_upstream(root, args, screen);
+    }
     match (&args.old, &args.new) {
         (Some(old), Some(new)) if args.apis.is_empty() && args.git.is_none() => {
-            Ok(States { pairs: between(old, new)?, _checkout: None })
+            Ok(States { pairs: between(old, new)?, incomplete: false, _elsewhere: Elsewhere::Nowhere })
         }
         (Some(_), Some(_)) => Err(usage("give two states, or API/VERSION and a revision, not both".to_owned())),
         (None, None) => at_revision(root, args),
@@ -195,7 +215,19 @@ fn at_revision(root: &Path, args: &DriftArgs) -> Result<States> {
         let named: Vec<String> = specs::select(&all, &args.apis)?.into_iter().map(SpecFolder::selector).collect();
         pairs.retain(|pair| named.contains(&pair.name));
     }
-    Ok(States { pairs, _checkout: Some(checkout) })
+    Ok(States { pairs, incomplete: false, _elsewhere: Elsewhere::Checkout { _folder: checkout } })
+}
+
+/// specs/ as it is and as it would be after a fetch.
+fn at_upstream(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<States> {
+    let upstream = fetch::upstream(root, &args.apis, &args.registry, screen)?;
+    for (selector, why) in &upstream.failed {
+        screen.error(&format!("{selector}: {why}"));
+    }
+    let (mut old, new) = (specs::discover(root)?, specs::discover(upstream.root())?);
+    old.retain(|spec| new.iter().any(|known| known.selector() == spec.selector()));
+    let incomplete = !upstream.failed.is_empty();
+    Ok(States { pairs: pairs(&old, &new), incomplete, _elsewhere: Elsewhere::Upstream { _folder: upstream } })
 }
 
 /// specs/ at a revision, in a folder of its own that goes when this goes.

@@ -137,6 +137,7 @@ pub(in super::super) fn model() -> Model {
             language: Language::JsonSchema,
             version: Some("1.7.0".to_owned()),
             namespace: None,
+            library: false,
         }],
         types: types
             .into_iter()

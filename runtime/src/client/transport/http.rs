@@ -100,7 +100,8 @@ impl From<reqwest::Error> for TransportError {
 ///
 /// # Errors
 ///
-/// If the operating system has no roots.
+/// If the operating system has no roots. A machine without any can still call a server of its own without TLS:
+/// `Tls::new().without_system_roots().http_builder()` gives a client that trusts nobody.
 ///
 /// ```no_run
 /// use skatteetaten::client::{Client, Environment, StaticToken, http_builder};
