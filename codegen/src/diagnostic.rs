@@ -97,6 +97,7 @@ pub mod codes {
         E0505 "the state of a release is not usable";
         E0506 "the version of a release is lower than its changes ask for";
         E0507 "the version of a release leaves versions out";
+        E0508 "a change has to be decided on before a release";
         W0201 "a schema keyword is not honoured";
         W0202 "a media type is not supported";
         W0204 "a security scheme is not supported";

@@ -25,7 +25,7 @@ struct Expect {
     payload: Option<String>,
     r#type: Option<String>,
     note: Option<String>,
-    kept: Option<String>,
+    lost: Option<String>,
 }
 
 /// A state: what was understood, and the crate that comes of it.
@@ -61,12 +61,14 @@ pub struct Case {
     pub ty: String,
     /// Why the witness says less than the row.
     pub note: Option<String>,
-    /// Why the caller compiles once the crate was released, though a row says that callers break: the report is careful.
-    pub kept: Option<String>,
+    /// Why a crate that was released and is made anew cannot read the payload as that type.
+    pub lost: Option<String>,
     /// The state before; `None` where there is none.
     pub before: Option<State>,
     /// The state after.
     pub after: Option<State>,
+    /// The state after, where the state before was released and that makes another crate.
+    pub held: Option<State>,
 }
 
 impl Case {
@@ -113,20 +115,18 @@ fn case(name: String, path: &Path) -> Case {
         let document = ["xsd", "yaml"].iter().map(|end| format!("{stem}.{end}")).find(|d| files.contains_key(d))?;
         Some(state(&name, &files, document))
     };
-    let before = side("before");
-    let after = side("after").map(|state| match &before {
-        Some(before) => released_before(&name, before, state),
-        None => state,
-    });
+    let (before, after) = (side("before"), side("after"));
+    let held = before.as_ref().zip(after.as_ref()).and_then(|(before, after)| held(&name, before, after));
     Case {
         ids: expect.ids,
         caller: expect.caller,
         payload: expect.payload,
         ty: expect.r#type.unwrap_or_else(|| "Sak".to_owned()),
         note: expect.note,
-        kept: expect.kept,
+        lost: expect.lost,
         before,
         after,
+        held,
         name,
     }
 }
@@ -136,14 +136,13 @@ fn settings() -> Settings {
     pipeline::settings("sak", "v1", spec, "cargo xtask generate")
 }
 
-/// The crate of a state whose API was released in the state before: that is what its rows speak of.
-fn released_before(name: &str, before: &State, after: State) -> State {
-    let released = before.released();
-    let (held, pinned) = released::hold(&after.model, &released);
+/// The crate of a state whose API was released in the state before; `None` where that changes nothing.
+fn held(name: &str, before: &State, after: &State) -> Option<State> {
+    let (held, pinned) = released::hold(&after.model, &before.released());
     let mut sink = Sink::default();
     let files = codegen::generate(&held, &Settings { pinned, ..settings() }, &mut sink);
     let files = files.unwrap_or_else(|| panic!("{name} after a release: {:?}", sink.diagnostics()));
-    State { files, ..after }
+    (files != after.files).then(|| State { model: after.model.clone(), files })
 }
 
 fn state(name: &str, files: &BTreeMap<String, Vec<u8>>, document: String) -> State {

@@ -1,8 +1,11 @@
 //! What rows say of callers and of released crates, proved: a small caller is compiled against the crate of each state, and
 //! the crate of the state before reads what the service sends in the state after.
 //!
-//! One workspace of four packages: the crates of all states before as modules of one library, those after as modules of
-//! another, and the callers of each. So Cargo runs three times, not once for each pair.
+//! The state after has two crates: one as if nothing had been released, and one that is held to a release of the state
+//! before. The first proves the classes without K8 and K9, the second those with them, and it reads what the service sends.
+//!
+//! One workspace: the crates of all states of one kind as modules of one library, and the callers of each as modules of
+//! another. So Cargo runs a handful of times, not once for each pair.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,8 +21,12 @@ const TMP: &str = env!("CARGO_TARGET_TMPDIR");
 
 const BEFORE: &str = "drift-before";
 const AFTER: &str = "drift-after";
+const HELD: &str = "drift-held";
+const READERS_BEFORE: &str = "drift-readers-before";
 const CALLERS_BEFORE: &str = "drift-callers-before";
 const CALLERS_AFTER: &str = "drift-callers-after";
+const CALLERS_HELD: &str = "drift-callers-held";
+const READERS_HELD: &str = "drift-readers-held";
 
 /// Areas whose rows say what becomes of a payload; the others are about the call.
 const DECODED: &[Area] = &[
@@ -40,9 +47,14 @@ fn rows(case: &Case) -> Vec<&'static Row> {
     case.ids.iter().map(|id| catalogue::row(id).unwrap_or_else(|| panic!("{}: no row {id}", case.name))).collect()
 }
 
-/// Whether callers break: the crate of the state after is made with the lock file of the state before.
+/// Whether callers break where nothing was released.
 fn breaks(case: &Case) -> bool {
-    case.kept.is_none() && rows(case).iter().any(|row| row.classes.contains(&Class::C))
+    rows(case).iter().any(|row| row.naive().contains(&Class::C))
+}
+
+/// Whether callers break although the crate is held to a release of the state before.
+fn breaks_held(case: &Case) -> bool {
+    rows(case).iter().any(|row| row.classes.contains(&Class::C))
 }
 
 /// Whether the crate of the state before fails to read the payload.
@@ -51,9 +63,9 @@ fn fails(case: &Case) -> bool {
 }
 
 /// Pairs with two states and a caller.
-fn witnesses() -> Vec<Case> {
+fn witnesses() -> Vec<&'static Case> {
     let all = cases().iter();
-    all.filter(|case| case.caller.is_some() && case.before.is_some() && case.after.is_some()).cloned().collect()
+    all.filter(|case| case.caller.is_some() && case.before.is_some() && case.after.is_some()).collect()
 }
 
 fn manifest(name: &str, dependency: Option<&str>) -> String {
@@ -70,7 +82,7 @@ fn manifest(name: &str, dependency: Option<&str>) -> String {
 }
 
 /// The crates of one state of all cases, a module each.
-fn library(name: &str, cases: &[Case], state: impl Fn(&Case) -> Option<&State>) -> Files {
+fn library(name: &str, cases: &[&Case], state: impl Fn(&Case) -> Option<&State>) -> Files {
     let mut files = Files::from([("Cargo.toml".to_owned(), manifest(name, None))]);
     let mut root = String::from("//! States.\n#![allow(deprecated, reason = \"some are\")]\n");
     for case in cases {
@@ -86,73 +98,104 @@ fn library(name: &str, cases: &[Case], state: impl Fn(&Case) -> Option<&State>) 
     files
 }
 
-/// The callers of one library; `read` adds a program that reads the payloads.
-fn callers(name: &str, library: &str, cases: &[Case], read: bool) -> Files {
+/// The callers of one library.
+fn callers(name: &str, library: &str, cases: &[&Case]) -> Files {
     let mut files = Files::from([("Cargo.toml".to_owned(), manifest(name, Some(library)))]);
     let head = "//! Callers.\n#![allow(dead_code, deprecated, unused, reason = \"they are only compiled\")]\n";
     let mut root = String::from(head);
-    let mut main = String::from("fn main() {\n");
     for case in cases {
         let (module, caller) = (case.module(), case.caller.as_deref().unwrap_or_default());
         let _ = writeln!(root, "mod {module};");
         let path = format!("{}::{module}", library.replace('-', "_"));
         files.insert(format!("src/{module}.rs"), format!("use {path} as api;\n\n{caller}\n"));
-        if let Some(payload) = &case.payload {
-            let format = if payload.starts_with('<') { "xml" } else { "json" };
-            let read = format!("skatteetaten::{format}::from_slice::<{path}::{}>({payload:?}.as_bytes())", case.ty);
-            let _ = writeln!(
-                main,
-                "    println!(\"{} {{}}\", {read}.map_or_else(|e| format!(\"fails: {{e}}\"), |_| \"ok\".to_owned()));",
-                case.name
-            );
-        }
+    }
+    files.insert("src/lib.rs".to_owned(), root);
+    files
+}
+
+/// A program that reads the payloads with the types of one library.
+fn readers(name: &str, library: &str, cases: &[&Case]) -> Files {
+    let mut main = String::from("//! Readers.\n\nfn main() {\n");
+    for case in cases {
+        let Some(payload) = &case.payload else { continue };
+        let format = if payload.starts_with('<') { "xml" } else { "json" };
+        let path = format!("{}::{}::{}", library.replace('-', "_"), case.module(), case.ty);
+        let read = format!("skatteetaten::{format}::from_slice::<{path}>({payload:?}.as_bytes())");
+        let _ = writeln!(
+            main,
+            "    println!(\"{} {{}}\", {read}.map_or_else(|e| format!(\"fails: {{e}}\"), |_| \"ok\".to_owned()));",
+            case.name
+        );
     }
     main.push_str("}\n");
-    if read {
-        files.insert("src/main.rs".to_owned(), root + &main);
-    } else {
-        files.insert("src/lib.rs".to_owned(), root);
-    }
-    files
+    Files::from([("Cargo.toml".to_owned(), manifest(name, Some(library))), ("src/main.rs".to_owned(), main)])
+}
+
+/// What a program of [`readers`] says, by name of the pair.
+fn read(workspace: &Workspace, package: &str) -> BTreeMap<String, String> {
+    let run = workspace.cargo(&["run", "--quiet", "--package", package]);
+    let output = run.unwrap_or_else(|e| panic!("{package} compiles: {e}"));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    said.lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(name, said)| (name.to_owned(), said.to_owned()))
+        .collect()
 }
 
 #[test]
 fn callers_compile_and_payloads_are_read_as_rows_say() {
     let cases = witnesses();
+    let held: Vec<&Case> = cases.iter().copied().filter(|case| case.held.is_some()).collect();
+    let read_again: Vec<&Case> = held.iter().copied().filter(|case| case.lost.is_none()).collect();
     let crates: BTreeMap<String, Files> = BTreeMap::from([
         (BEFORE.to_owned(), library(BEFORE, &cases, |case| case.before.as_ref())),
         (AFTER.to_owned(), library(AFTER, &cases, |case| case.after.as_ref())),
-        (CALLERS_BEFORE.to_owned(), callers(CALLERS_BEFORE, BEFORE, &cases, true)),
-        (CALLERS_AFTER.to_owned(), callers(CALLERS_AFTER, AFTER, &cases, false)),
+        (HELD.to_owned(), library(HELD, &held, |case| case.held.as_ref())),
+        (CALLERS_BEFORE.to_owned(), callers(CALLERS_BEFORE, BEFORE, &cases)),
+        (READERS_BEFORE.to_owned(), readers(READERS_BEFORE, BEFORE, &cases)),
+        (CALLERS_AFTER.to_owned(), callers(CALLERS_AFTER, AFTER, &cases)),
+        (CALLERS_HELD.to_owned(), callers(CALLERS_HELD, HELD, &held)),
+        (READERS_HELD.to_owned(), readers(READERS_HELD, HELD, &read_again)),
     ]);
     let workspace = Workspace::write(TMP, "drift", &crates, &RuntimeDependency::Workspace);
-    let run = workspace.cargo(&["run", "--quiet", "--package", CALLERS_BEFORE]);
-    let read = run.unwrap_or_else(|e| panic!("callers of the state before compile: {e}"));
+    let before = read(&workspace, READERS_BEFORE);
+    workspace
+        .cargo(&["build", "--package", CALLERS_BEFORE])
+        .unwrap_or_else(|e| panic!("callers of the state before compile: {e}"));
     workspace.cargo(&["check", "--package", AFTER]).unwrap_or_else(|e| panic!("the state after compiles: {e}"));
-    let broken = match workspace.cargo(&["check", "--package", CALLERS_AFTER]) {
-        Ok(_) => BTreeSet::new(),
-        Err(said) => broken(&said),
-    };
-    let read = String::from_utf8_lossy(&read.stdout).into_owned();
-    let read: BTreeMap<&str, &str> = read.lines().filter_map(|line| line.split_once(' ')).collect();
+    let after = read(&workspace, READERS_HELD);
+    let (broken, broken_held) = (
+        broken(&workspace, &["check", "--package", CALLERS_AFTER]),
+        broken(&workspace, &["build", "--package", CALLERS_HELD]),
+    );
     let mut failures = Vec::new();
     for case in &cases {
-        let compiles = !broken.contains(&case.module());
-        if compiles == breaks(case) {
-            let said = if compiles { "still compiles" } else { "does not compile any more" };
-            failures.push(format!("{}: the caller {said}", case.name));
+        let module = case.module();
+        // Where the crate is the same, so is what becomes of its caller.
+        let with = if case.held.is_some() { &broken_held } else { &broken };
+        for (broken, expected, which) in
+            [(&broken, breaks(case), "without a release"), (with, breaks_held(case), "held to a release")]
+        {
+            if broken.contains(&module) != expected {
+                let said = if expected { "still compiles" } else { "does not compile any more" };
+                failures.push(format!("{}: the caller {said} {which}", case.name));
+            }
         }
-        let Some(result) = read.get(case.name.as_str()) else { continue };
-        if (*result != "ok") != fails(case) {
-            failures.push(format!("{}: the crate before reads the payload: {result}", case.name));
+        if let Some(said) = before.get(&case.name).filter(|said| (*said != "ok") != fails(case)) {
+            failures.push(format!("{}: the crate before reads the payload: {said}", case.name));
+        }
+        if let Some(said) = after.get(&case.name).filter(|said| *said != "ok") {
+            failures.push(format!("{}: the crate after a release reads the payload: {said}", case.name));
         }
     }
     all_well(&failures, cases.len());
-    assert!(read.len() > 120 && broken.len() > 50, "{} payloads, {} broken callers", read.len(), broken.len());
+    assert!(before.len() > 120 && broken.len() > 90, "{} payloads, {} broken callers", before.len(), broken.len());
+    assert!(after.len() > 30 && broken_held.len() > 5, "{} payloads, {} callers", after.len(), broken_held.len());
 }
 
-/// The callers that Cargo has an error for.
-fn broken(said: &str) -> BTreeSet<String> {
+/// The callers that break.
+fn broken(workspace: &Workspace, arguments: &[&str]) -> BTreeSet<String> {
+    let Err(said) = workspace.cargo(arguments) else { return BTreeSet::new() };
     let errors = said.lines().filter(|line| line.contains(": error"));
     let file = |line: &str| Some(line.split_once("src/")?.1.split_once(".rs:")?.0.to_owned());
     errors.filter_map(file).collect()

@@ -24,6 +24,7 @@ const WITHOUT_DOCUMENT: &[(&str, &str)] = &[
     ("E0505", "about released.json; tested where it is read"),
     ("E0506", "about the version of a release; tested where it is chosen"),
     ("E0507", "about the version of a release; tested where it is chosen"),
+    ("E0508", "about a step of documents; tested with the command"),
 ];
 
 /// A case: its name, its files and the documents that are read.

@@ -165,11 +165,12 @@ events! {
     PATTERN                 "G12"   "XD8"   "XD8"   "D11"   "";
     PATTERN_LOOSER          "G12"   "XD8"   "XD8"   "D12"   "";
     READ_ONLY               "F12"   ""      ""      ""      "";
-    RECASED                 "F15"   "XB6"   "XB6"   "D6"    "";
+    RECASED                 "F15"   "XB6c"  "XB6c"  "D6"    "";
     RECORD_TO_FREE          "J9"    "XB18"  ""      "D8"    "E7b";
     REMOVED                 "F3"    "XB4"   "XE3"   "D3"    "E7b";
     REMOVED_REQUIRED        "F4"    "XB5"   "XE4"   "D3"    "E7b";
     RENAMED                 "F5"    "XB6"   "XB6"   "D6"    "E7b";
+    RENAMED_OPTIONAL        "F5b"   "XB6b"  "XB6b"  "D6"    "E7b";
     REQUIRED                "F7"    "XB8"   "XE5"   "D4"    "";
     RESPELT                 "H3"    ""      ""      "D10"   "";
     RETYPED                 "G1"    "XB18"  "XE6"   "D8"    "E7b";

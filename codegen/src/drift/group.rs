@@ -97,7 +97,7 @@ fn finding(package: &str, old: &Model, new: &Model, group: Group) -> Finding {
         row,
         detail: details.join("; "),
         parts,
-        held: false,
+        held: &[],
         place,
         concept: first.and_then(|change| change.concept.clone()),
         subject,

@@ -18,7 +18,9 @@ mod tests;
 mod usage;
 mod walk;
 
-use catalogue::{Bump, Class, Row};
+pub(crate) use usage::Usage;
+
+use catalogue::{Bump, Class, Contract, Row};
 
 use crate::model::Model;
 
@@ -49,8 +51,8 @@ pub struct Finding {
     pub place: Option<Spot>,
     /// Link to the concept behind the subject.
     pub concept: Option<String>,
-    /// The crate was released, and its next state is held to that ([`crate::released`]): the contracts that need it are kept.
-    pub held: bool,
+    /// Contracts that are kept for its crate, because it was released ([`crate::released`]).
+    pub held: &'static [Contract],
     /// Tells it apart from all others, and stays the same as long as it is the same change.
     pub fingerprint: String,
 }
@@ -70,7 +72,7 @@ pub struct Spot {
 
 impl Finding {
     fn is_pinned(&self) -> bool {
-        self.held || self.row.sticky.is_none()
+        self.row.sticky.is_none_or(|sticky| self.held.contains(&sticky.needs))
     }
 
     /// What it means to callers of the crate as the generator makes it, the worst first.
@@ -110,12 +112,37 @@ impl Drift {
 
     /// The same of a crate that was released, and is made with the state of its release.
     #[must_use]
-    pub fn of_release(mut self) -> Self {
+    pub fn of_release(self) -> Self {
+        self.with(Contract::ALL)
+    }
+
+    /// The same of a crate that was released, and of which the names alone are kept.
+    #[must_use]
+    pub fn of_names(self) -> Self {
+        self.with(&[Contract::K9])
+    }
+
+    fn with(mut self, contracts: &'static [Contract]) -> Self {
         for finding in &mut self.findings {
-            finding.held = true;
+            finding.held = contracts;
         }
         group::sort(&mut self.findings);
         self
+    }
+
+    /// Adds the findings of another comparison that callers break on, but for those that are told here.
+    pub(crate) fn add_breaks(&mut self, other: Self) {
+        let is_told = |own: &[Finding], f: &Finding| own.iter().any(|o| (o.row, &o.subject) == (f.row, &f.subject));
+        let breaks = |f: &Finding| f.classes().contains(&Class::C) && !is_told(&self.findings, f);
+        let more: Vec<Finding> = other.findings.into_iter().filter(breaks).collect();
+        self.findings.extend(more);
+        group::sort(&mut self.findings);
+    }
+
+    /// Findings that a person has to decide on and that nobody has accepted.
+    pub fn undecided<'d>(&'d self, accepted: &'d [accepted::Acceptance]) -> impl Iterator<Item = &'d Finding> {
+        let is_open = |f: &&Finding| f.classes().contains(&Class::Ask) && accepted::of(accepted, f).is_none();
+        self.findings.iter().filter(is_open)
     }
 
     /// How many findings have each class as their worst, in the order of reports.

@@ -6,14 +6,14 @@ use crate::model::{Model, Operation, Response, Shape, Status, TypeRef};
 
 /// Types by who meets them.
 #[derive(Debug, Default)]
-pub(super) struct Usage<'a> {
+pub(crate) struct Usage<'a> {
     received: BTreeSet<&'a str>,
     errors: BTreeSet<&'a str>,
     sent: BTreeSet<&'a str>,
 }
 
 impl<'a> Usage<'a> {
-    pub(super) fn of(model: &'a Model) -> Self {
+    pub(crate) fn of(model: &'a Model) -> Self {
         let mut usage = Self::default();
         for operation in &model.api.operations {
             reach(model, sent(operation), &mut usage.sent);
@@ -30,8 +30,13 @@ impl<'a> Usage<'a> {
     }
 
     /// Nobody reads it, somebody sends it.
-    pub(super) fn is_only_sent(&self, key: &str) -> bool {
+    pub(crate) fn is_only_sent(&self, key: &str) -> bool {
         self.sent.contains(key) && !self.is_received(key) && !self.errors.contains(key)
+    }
+
+    /// Somebody sends it, and somebody reads it.
+    pub(super) fn is_also_sent(&self, key: &str) -> bool {
+        self.sent.contains(key) && !self.is_only_sent(key)
     }
 
     /// It stands in errors and in nothing else that is read.

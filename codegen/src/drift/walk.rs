@@ -182,6 +182,11 @@ impl<'a> Walk<'a> {
         self.changes.push(Change { row, place: place.clone(), detail: detail.into(), origin, concept });
     }
 
+    /// Whether a type of the newer model is sent, and read too.
+    pub(super) fn is_also_sent(&self, key: &str) -> bool {
+        self.usage.1.is_also_sent(key)
+    }
+
     /// Whether the documents are schemas of XML.
     pub(super) fn is_xsd(&self) -> bool {
         let language = |model: &Model| model.documents.first().map(|d| d.language);

@@ -84,7 +84,7 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 
 /// The mark of what the documents no longer have.
 pub(super) fn gone(gone: bool) -> Option<TokenStream> {
-    gone.then(|| quote!(#[deprecated = "the documents no longer have it; the next major version will not"]))
+    gone.then(|| quote!(#[deprecated = "the documents no longer have it, and a later major version will not"]))
 }
 
 /// A path such as `skatteetaten::Dato`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::scope::Scope;
-use super::{ArgumentPlan, Item, OperationPlan};
+use super::{ArgumentPlan, ChoicePlan, Item, OperationPlan};
 use crate::model::{Shape, TypeKey};
 
 /// Rust names by what the documents call a thing.
@@ -19,9 +19,31 @@ pub struct Names {
     pub members: BTreeMap<TypeKey, BTreeMap<String, String>>,
     /// Variants that hold all that is not known, by key of the type.
     pub unknown: BTreeMap<TypeKey, String>,
+    /// Views of choices of records, by key of the type, in the order of the record.
+    pub choices: BTreeMap<TypeKey, Vec<ChoiceNames>>,
     /// Operations, by id.
     pub operations: BTreeMap<String, OperationNames>,
 }
+
+/// Rust names of the view of a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceNames {
+    /// The enumeration.
+    pub view: String,
+    /// The method that gives it.
+    pub method: String,
+    /// Branches, by the names of their members on the wire: [`branch_name`].
+    pub branches: BTreeMap<String, String>,
+}
+
+/// A branch of a choice is called by its members.
+#[must_use]
+pub fn branch_name<'n>(members: impl Iterator<Item = &'n str>) -> String {
+    members.collect::<Vec<_>>().join(BESIDE)
+}
+
+/// Stands between the members of a branch.
+pub(crate) const BESIDE: &str = " + ";
 
 /// Rust names of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +65,19 @@ impl Names {
         self.members.get(key)?.get(wire).map(String::as_str)
     }
 
-    /// Names of builders: they stand beside the types.
-    pub(super) fn builders(&self) -> Vec<&str> {
-        self.operations.values().map(|names| names.builder.as_str()).collect()
+    /// Names of the views of the choices of a record.
+    pub(super) fn of_choices(&self, key: &str) -> &[ChoiceNames] {
+        self.choices.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Names of views of choices.
+    pub(super) fn views(&self) -> impl Iterator<Item = &str> {
+        self.choices.values().flatten().map(|names| names.view.as_str())
+    }
+
+    /// Names of builders and views: they stand beside the types.
+    pub(super) fn beside_types(&self) -> Vec<&str> {
+        self.operations.values().map(|names| names.builder.as_str()).chain(self.views()).collect()
     }
 }
 
@@ -69,6 +101,11 @@ pub(super) fn of(scope: &Scope<'_>, items: &[Item], operations: &[OperationPlan]
             Some(Item::Union(p)) => (variants(&p.variants), Some(&p.unknown)),
             Some(Item::List(_) | Item::Alias(_)) | None => continue,
         };
+        if let Some(Item::Struct(record)) = by_ident.get(ident)
+            && !record.choices.is_empty()
+        {
+            names.choices.insert(key.clone(), record.choices.iter().map(choice).collect());
+        }
         let members = names.members.entry(key.clone()).or_default();
         for (wire, ident) in inside {
             // An element that stands at two places is pinned at the first.
@@ -83,6 +120,11 @@ pub(super) fn of(scope: &Scope<'_>, items: &[Item], operations: &[OperationPlan]
         names.operations.insert(plan.id.clone(), own);
     }
     names
+}
+
+fn choice(plan: &ChoicePlan) -> ChoiceNames {
+    let branches = plan.variants.iter().map(|variant| (variant.name.clone(), variant.ident.clone())).collect();
+    ChoiceNames { view: plan.ident.clone(), method: plan.method.clone(), branches }
 }
 
 fn variants(variants: &[super::VariantPlan]) -> Vec<(&str, &str)> {

@@ -27,7 +27,7 @@ impl<'a> Scope<'a> {
         types.sort_by_key(|(_, def)| def.anonymous);
         let names: Vec<String> = types.iter().map(|(_, def)| naming::type_name(&def.name)).collect();
         let pinned: Vec<Option<&str>> = types.iter().map(|(key, _)| settings.pinned.of_type(key)).collect();
-        let idents = naming::unique_beside(&names, &pinned, &settings.pinned.builders());
+        let idents = naming::unique_beside(&names, &pinned, &settings.pinned.beside_types());
         let idents = types.iter().map(|(key, _)| key.as_str()).zip(idents).collect();
         let mut scope = Self { model, settings, idents, namespaces: IndexMap::new(), endless: BTreeSet::new() };
         scope.collect_namespaces();

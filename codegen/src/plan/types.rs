@@ -235,7 +235,8 @@ pub struct AliasPlan {
 
 /// All items in document order.
 pub(super) fn items(scope: &Scope<'_>, tables: &Tables<'_, '_>, sink: &mut Sink) -> Vec<Item> {
-    let mut taken: Vec<String> = scope.taken().into_iter().map(str::to_owned).collect();
+    let views = scope.settings.pinned.views();
+    let mut taken: Vec<String> = scope.taken().into_iter().chain(views).map(str::to_owned).collect();
     let mut items = Vec::with_capacity(scope.model.types.len());
     for (key, def) in &scope.model.types {
         match &def.shape {
@@ -358,7 +359,7 @@ fn record(
     StructPlan {
         docs: docs::of_type(&def.docs, &def.name, &ident, def.anonymous, "Record"),
         has_default: fields.iter().all(|f| f.ty.is_omittable()),
-        choices: choices::choices(&ident, s, &fields, taken),
+        choices: choices::choices(scope, key, s, &fields, taken),
         choice_rules: rules::choices(s),
         root: root_of(scope, key),
         name: def.name.clone(),

@@ -2,7 +2,7 @@
 
 use super::types::is_narrower;
 use super::{Hold, pairs};
-use crate::model::{Branch, Builtin, Language, Member, Shape, Struct, TypeKey, TypeRef, XmlNode};
+use crate::model::{Branch, Builtin, Language, Member, Model, Shape, Struct, TypeKey, TypeRef, XmlNode};
 
 /// Keeps members as wide as they were.
 pub(super) fn widen(hold: &mut Hold<'_>) {
@@ -30,6 +30,7 @@ pub(super) fn widen(hold: &mut Hold<'_>) {
 pub(super) fn keep(hold: &mut Hold<'_>) {
     each(hold, |hold, key, old, new| {
         let gone = old.members.iter().filter(|older| hold.pairs.member(key, older, new).is_none());
+        let gone = gone.filter(|older| !hold.is_regrouped(older, new));
         let kept: Vec<Member> = gone.filter(|older| may_be_absent(older)).map(|older| hold.gone(older)).collect();
         new.mixed |= old.mixed && kept.iter().any(|member| member.xml.node == XmlNode::Text);
         branches(old, new, &kept);
@@ -40,6 +41,19 @@ pub(super) fn keep(hold: &mut Hold<'_>) {
 /// Whether a record can be read in which it is not there.
 fn may_be_absent(member: &Member) -> bool {
     !member.occurs.required || member.nullable || member.occurs.is_list()
+}
+
+/// What stands in an item of a group.
+fn elements<'m>(model: &'m Model, group: &Member) -> impl Iterator<Item = &'m str> {
+    let inner = match &group.ty {
+        TypeRef::Named(key) => model.types.get(key).map(|def| &def.shape),
+        TypeRef::Builtin(_) => None,
+    };
+    let members: &[Member] = match inner {
+        Some(Shape::Struct(record)) => &record.members,
+        _ => &[],
+    };
+    members.iter().map(|member| member.name.as_str())
 }
 
 /// A choice that lost a branch gets it back, behind the others.
@@ -78,13 +92,23 @@ impl Hold<'_> {
             return None;
         }
         let (before, after) = (self.old_end(old), self.new_end(new));
-        let is_enumeration = |reference: &TypeRef, model: &crate::model::Model| {
+        let is_enumeration = |reference: &TypeRef, model: &Model| {
             matches!(reference, TypeRef::Named(key)
                 if matches!(model.types.get(key).map(|def| &def.shape), Some(Shape::Enumeration(_))))
         };
         let introduced = before == Some(Builtin::Text) && is_enumeration(new, &self.new);
         let dropped = is_enumeration(old, self.old) && after == Some(Builtin::Text);
         (introduced || dropped || is_narrower(before, after)).then_some(held)
+    }
+
+    /// Whether a choice that repeats now has taken the member in, or the member is such a choice and its elements stand in
+    /// the record now: they are read there. Kept, the member would take them away, or never hold any.
+    fn is_regrouped(&self, older: &Member, new: &Struct) -> bool {
+        if older.xml.node == XmlNode::Group {
+            return elements(self.old, older).any(|name| new.members.iter().any(|member| member.name == name));
+        }
+        let mut groups = new.members.iter().filter(|member| member.xml.node == XmlNode::Group);
+        groups.any(|group| elements(&self.new, group).any(|name| name == older.name))
     }
 
     fn gone(&self, older: &Member) -> Member {

@@ -8,6 +8,7 @@ mod members;
 mod names;
 mod operations;
 mod pairs;
+mod roots;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -21,7 +22,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::drift::{Drift, drift};
+use crate::drift::{self, Drift};
 use crate::model::tree::words;
 use crate::model::{Builtin, Model, Origin, TypeDef, TypeRef};
 use crate::passes::each_reference_of_shape;
@@ -104,6 +105,7 @@ pub struct Step {
 pub const STEPS: &[Step] = &[
     Step { does: "Keeps texts texts, enumerations enumerations and decimals decimals.", run: types::widen },
     Step { does: "Puts types back that are gone; must run before anything can refer to them.", run: types::keep },
+    Step { does: "Puts root elements back that are gone.", run: roots::keep },
     Step { does: "Puts values and variants back that are gone.", run: variants::keep },
     Step { does: "Keeps members optional, lists and of the types that they had.", run: members::widen },
     Step { does: "Puts members back that are gone and could be absent.", run: members::keep },
@@ -113,8 +115,7 @@ pub const STEPS: &[Step] = &[
 /// What `model` becomes within the major version of a release, and the names that are given away.
 #[must_use]
 pub fn hold(model: &Model, released: &Released) -> (Model, Names) {
-    let old = released.made_of();
-    let mut hold = Hold { old, pairs: pairs::Pairs::new(old, model), new: model.clone() };
+    let mut hold = Hold::new(model, released);
     // Parameters are told apart by what the documents say, before anything is widened.
     let names = names::translate(&hold, &released.names);
     for step in STEPS {
@@ -136,6 +137,12 @@ pub struct Made<'a> {
     pub drift: Drift,
 }
 
+/// What changed in the documents since the release.
+#[must_use]
+pub fn drift_since(package: &str, model: &Model, released: &Released) -> Drift {
+    drift::drift(package, Some(&released.model), Some(model)).of_release()
+}
+
 /// What the crate of `model` is made of, after `released`.
 #[must_use]
 pub fn make<'a>(package: &str, model: &'a Model, released: Option<&Released>) -> Made<'a> {
@@ -143,11 +150,25 @@ pub fn make<'a>(package: &str, model: &'a Model, released: Option<&Released>) ->
         let (pinned, release, drift) = (Names::default(), Release::default(), Drift::default());
         return Made { model: Cow::Borrowed(model), pinned, release, drift };
     };
-    let drift = drift(package, Some(&released.model), Some(model)).of_release();
-    let version = next(released, &drift);
+    let mut drift = drift_since(package, model, released);
     let (held, pinned) = hold(model, released);
+    if let Some(kept) = &released.held {
+        // What was kept for callers and comes back as something else is new to the documents, and a break to callers.
+        drift.add_breaks(drift::drift(package, Some(kept), Some(&held)).of_release());
+    }
+    let version = next(released, &drift);
     let release = Release { version: version.to_string(), sections: sections(released, &drift, version) };
     Made { model: Cow::Owned(held), pinned, release, drift }
+}
+
+/// What the crate of `model` is made of when all that was kept for callers goes. Names stay.
+#[must_use]
+pub fn make_without_kept<'a>(package: &str, model: &'a Model, released: &Released) -> Made<'a> {
+    let drift = drift::drift(package, Some(released.made_of()), Some(model)).of_names();
+    let pinned = names::translate(&Hold::new(model, released), &released.names);
+    let version = next(released, &drift);
+    let release = Release { version: version.to_string(), sections: sections(released, &drift, version) };
+    Made { model: Cow::Borrowed(model), pinned, release, drift }
 }
 
 /// The two models on the way through the steps.
@@ -157,7 +178,12 @@ struct Hold<'a> {
     new: Model,
 }
 
-impl Hold<'_> {
+impl<'a> Hold<'a> {
+    fn new(model: &Model, released: &'a Released) -> Self {
+        let old = released.made_of();
+        Self { old, pairs: pairs::Pairs::new(old, model), new: model.clone() }
+    }
+
     /// Makes a released declaration one of the newer model.
     fn adopt(&self, def: &mut TypeDef) {
         each_reference_of_shape(&mut def.shape, &mut |reference| *reference = self.pairs.reference(reference));

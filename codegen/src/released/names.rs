@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Hold;
 use super::pairs;
-use crate::plan::{Names, OperationNames};
+use crate::plan::{BESIDE, ChoiceNames, Names, OperationNames, branch_name};
 
 pub(super) fn translate(hold: &Hold<'_>, released: &Names) -> Names {
     let key = |older: &String| hold.pairs.key(older).clone();
@@ -18,9 +18,21 @@ pub(super) fn translate(hold: &Hold<'_>, released: &Names) -> Names {
             .collect();
         (key.clone(), renamed)
     });
+    let choices = released.choices.iter().map(|(older, choices)| {
+        let key = key(older);
+        let of = |names: &ChoiceNames| {
+            let branches = names.branches.iter().map(|(name, ident)| {
+                let members = name.split(BESIDE).map(|member| hold.pairs.member_name(&key, member));
+                (branch_name(members), ident.clone())
+            });
+            ChoiceNames { branches: branches.collect(), ..names.clone() }
+        };
+        (key.clone(), choices.iter().map(of).collect())
+    });
+    let choices = choices.collect();
     let operations = released.operations.iter();
     let operations = operations.map(|(id, names)| (hold.pairs.operation(id).to_owned(), operation(hold, id, names)));
-    Names { types, unknown, members: members.collect(), operations: operations.collect() }
+    Names { types, unknown, members: members.collect(), choices, operations: operations.collect() }
 }
 
 fn operation(hold: &Hold<'_>, id: &str, names: &OperationNames) -> OperationNames {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{self, Change, Finding, Place};
+use crate::drift::Usage;
 use crate::model::{Member, Model, Operation, Parameter, Shape, Struct, TypeDef, TypeKey, TypeRef};
 
 /// Counterparts under changed names; what has no entry is called as before.
 pub(super) struct Pairs {
     /// Types: older key → newer key.
     types: BTreeMap<TypeKey, TypeKey>,
-    /// Members of which the case alone changed: key of the newer type and older name → newer name.
+    /// Members of which the case alone changed, or that are only sent: key of the newer type and older name → newer name.
     members: BTreeMap<(TypeKey, String), String>,
     /// Operations: older id → newer id.
     operations: BTreeMap<String, String>,
@@ -19,11 +20,12 @@ impl Pairs {
     pub(super) fn new(old: &Model, new: &Model) -> Self {
         let types = compare::renamed_types(old, new).into_iter().map(|(o, n)| (o.clone(), n.clone())).collect();
         let (mut members, mut operations) = (BTreeMap::new(), BTreeMap::new());
+        let usage = Usage::of(new);
         for Finding { place, change } in compare::compare_all(old, new) {
             match (place, change) {
-                // A member of another name may hold something else: it is a new member.
+                // A member of another name may hold something else: it is a new member, except where it is only sent.
                 (Place::Member(key, name), Change::PerhapsRenamed { to, .. })
-                    if name.to_lowercase() == to.to_lowercase() =>
+                    if name.to_lowercase() == to.to_lowercase() || usage.is_only_sent(&key) =>
                 {
                     members.insert((key, name), to);
                 }

@@ -108,7 +108,7 @@ fn lists_of_xml_stay_lists() {
 #[test]
 fn members_that_could_be_absent_stay_and_are_deprecated() {
     let gone =
-        "#[deprecated = \"the documents no longer have it; the next major version will not\"] pub b: Option<String>";
+        "#[deprecated = \"the documents no longer have it, and a later major version will not\"] pub b: Option<String>";
     holds(
         &props("a: { type: string }, b: { type: string }"),
         &props("a: { type: string }"),
@@ -211,6 +211,95 @@ fn releases_follow_each_other() {
     assert!(lines.contains("Releases before 0.2.0 cannot decode it. Callers who use it do not compile."), "{lines}");
 }
 
+/// What was kept and comes back as something else is new to the documents, and a break to callers.
+#[test]
+fn what_comes_back_as_something_else_is_a_break() {
+    let first = release(&props("a: { type: string }, b: { type: string }"), None);
+    let second = release(&props("a: { type: string }"), Some(&first));
+    let of = |schema: &str| {
+        let back = props(&format!("a: {{ type: string }}, b: {schema}"));
+        make("sak-v1", &back, Some(&second)).drift.bump()
+    };
+    assert_eq!(of("{ type: string }"), Bump::Minor);
+    assert_eq!(of("{ type: integer }"), Bump::Major);
+}
+
+#[test]
+fn views_of_choices_keep_their_names() {
+    let choice = |names: [&str; 2]| {
+        format!(
+            "<xs:choice minOccurs=\"0\"><xs:element name=\"{}\" type=\"xs:string\"/><xs:element name=\"{}\" \
+             type=\"xs:string\"/></xs:choice>",
+            names[0], names[1]
+        )
+    };
+    let of = |choices: &[[&str; 2]]| {
+        let content: String = choices.iter().map(|names| choice(*names)).collect();
+        xml(&format!("<xs:sequence>{content}</xs:sequence>"))
+    };
+    let (old, new) = (of(&[["a", "b"], ["c", "d"]]), of(&[["p", "q"], ["a", "b"], ["c", "d"]]));
+    holds(
+        &old,
+        &new,
+        &[
+            "pub fn choice(&self) -> Result<Option<SakChoice<'_>>",
+            "self.a.as_ref().map(SakChoice::A)",
+            "self.c.as_ref().map(SakChoice2::C)",
+            "pub fn choice_3(&self) -> Result<Option<SakChoice3<'_>>",
+            "self.p.as_ref().map(SakChoice3::P)",
+        ],
+    );
+}
+
+/// A choice that repeats now reads the elements: kept beside it, members would take them away.
+#[test]
+fn members_that_a_choice_took_in_are_not_kept() {
+    let choice = |occurs: &str| {
+        xml(&format!(
+            "<xs:choice {occurs}><xs:element name=\"a\" type=\"xs:string\"/><xs:element name=\"b\" \
+             type=\"xs:string\"/></xs:choice>"
+        ))
+    };
+    let many = "maxOccurs=\"unbounded\"";
+    let repeated = source(&choice(many), &release(&choice(""), None));
+    assert!(!repeated.contains("pub a: Option<String>, pub b: Option<String>"), "{repeated}");
+    let once = source(&choice(""), &release(&choice(many), None));
+    assert!(once.contains("pub a: Option<String>") && !once.contains("group("), "{once}");
+}
+
+#[test]
+fn types_of_roots_that_are_gone_are_still_read() {
+    let roots = |more: &str| {
+        read(
+            format!(
+                "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"urn:sak\" xmlns=\"urn:sak\" \
+                 elementFormDefault=\"qualified\"><xs:element name=\"sak\" type=\"Sak\"/>{more}<xs:complexType \
+                 name=\"Sak\"><xs:sequence><xs:element name=\"a\" \
+                 type=\"xs:string\"/></xs:sequence></xs:complexType></xs:schema>"
+            ),
+            "schema.xsd",
+        )
+    };
+    let other = "<xs:element name=\"annen\"><xs:complexType><xs:sequence><xs:element name=\"z\" \
+                 type=\"xs:int\"/></xs:sequence></xs:complexType></xs:element>";
+    holds(&roots(other), &roots(""), &["root \"annen\"", "root \"sak\"", "pub struct Annen {"]);
+}
+
+#[test]
+fn what_is_only_sent_keeps_its_name_in_rust() {
+    let of = |member: &str| {
+        let schemas = format!(
+            "    Sak: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n    Ny: {{ type: object, required: [p, {member}], \
+             properties: {{ p: {{ type: string }}, {member}: {{ type: string }} }} }}"
+        );
+        let body =
+            "      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Ny' } } } }\n";
+        let document = format!("{HEAD}{schemas}\n").replace("    get:\n", "    post:\n");
+        read(document.replace("      responses:\n", &format!("{body}      responses:\n")), "openapi.yaml")
+    };
+    holds(&of("foersteNavn"), &of("fornavn"), &["pub foerste_navn: String", "element(\"fornavn\")"]);
+}
+
 #[test]
 fn versions_step_by_the_worst_and_are_neither_lowered_nor_skipped() {
     let version = |text: &str| text.parse::<Version>().unwrap();
@@ -230,6 +319,10 @@ fn versions_step_by_the_worst_and_are_neither_lowered_nor_skipped() {
     };
     assert_eq!(judge("1.3.0", "1.2.3", Bump::Minor), Ok(()));
     assert_eq!(judge("2.0.0", "1.2.3", Bump::Minor), Ok(()));
+    assert_eq!(judge("1.0.0", "0.7.2", Bump::Patch), Ok(()));
+    // A release rises, whatever changed.
+    assert_eq!(judge("1.2.3", "1.2.3", Bump::No), Err(codes::E0506));
+    assert_eq!(judge("1.2.4", "1.2.3", Bump::No), Ok(()));
     assert_eq!(judge("1.2.4", "1.2.3", Bump::Minor), Err(codes::E0506));
     assert_eq!(judge("1.2.2", "1.2.3", Bump::No), Err(codes::E0506));
     assert_eq!(judge("1.4.0", "1.2.3", Bump::Minor), Err(codes::E0507));

@@ -36,20 +36,26 @@ impl Version {
         }
     }
 
-    /// Whether a release may be called `self` where the last was `released` and changes ask for `least`.
+    /// Whether a release may be called `self` where the last was `released` and changes ask for `least`: one step on, and
+    /// a version rises also where no change asks for it. From any version below 1.0 there is a step to 1.0.0.
     ///
     /// # Errors
-    /// When it is lower than that (E0506), or leaves versions out (E0507).
+    /// When it does not rise or is lower than that (E0506), or leaves versions out (E0507).
     pub fn follows(self, released: Self, least: Bump, path: &str) -> Result<(), Box<Diagnostic>> {
-        let needed = released.after(least);
-        let steps = Bump::ALL.iter().filter(|bump| **bump >= least).map(|bump| released.after(*bump));
+        let bumps = Bump::ALL.iter().filter(|bump| **bump >= least.max(Bump::Patch));
+        let mut steps: Vec<Self> = bumps.map(|bump| released.after(*bump)).collect();
+        steps.extend((released.major == 0).then_some(Self { major: 1, minor: 0, patch: 0 }));
+        steps.sort_unstable();
+        steps.dedup();
         let (code, what) = match self {
-            _ if steps.clone().any(|version| version == self) => return Ok(()),
-            _ if self < needed => (codes::E0506, "is lower than what the changes ask for"),
+            _ if steps.contains(&self) => return Ok(()),
+            _ if self <= released => (codes::E0506, "does not rise"),
+            _ if steps.first().is_some_and(|needed| self < *needed) => {
+                (codes::E0506, "is lower than what the changes ask for")
+            }
             _ => (codes::E0507, "leaves versions out"),
         };
-        let mut known: Vec<String> = steps.map(|version| version.to_string()).collect();
-        known.dedup();
+        let known: Vec<String> = steps.iter().map(Self::to_string).collect();
         let message = format!("{self} {what}: the last release is {released}, the step is {least}");
         let location = Location { path: path.to_owned(), ..Location::default() };
         Err(Box::new(Diagnostic { code, location, message, help: Some(format!("it may be {}", known.join(" or "))) }))

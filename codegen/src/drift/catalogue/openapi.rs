@@ -1,6 +1,8 @@
 //! Rows about schemas of OpenAPI documents.
 
-use super::vocabulary::{Action, Area, Bump, Class, Contract, Counterpart, OldRelease, Row, Shown, rows, sticky};
+use super::vocabulary::{
+    Action, Area, Bump, Class, Contract, Counterpart, OldRelease, Row, Shown, rows, sticky, sticky_failing,
+};
 use Counterpart::{Is, Itself, Without};
 
 const PAYLOADS: Shown = Shown::Not("only payloads show it");
@@ -11,6 +13,7 @@ pub(super) const PROPERTY: &[Row] = rows! { Property
     "F3" "property" Remove Ok [B] Minor Is("F1"), "an optional member was removed", "Do without it: it will always be absent.", sticky: sticky(Contract::K8);
     "F4" "property" Remove Fails [R C] Major Is("F2"), "a required member was removed", "Upgrade and do without it.";
     "F5" "property" Rename Fails [R C] Major Itself, "a member was renamed", "Upgrade and use the new name.";
+    "F5b" "property" Rename Partial [B] Minor Itself, "an optional member was renamed", "Read the new member: the old one will always be absent.", sticky: sticky(Contract::K8);
     "F6" "property" Widen Fails [R C] Major Is("F7"), "a required member became optional", "Upgrade and handle `None`.";
     "F7" "property" Narrow Ok [D] Patch Is("F6"), "an optional member became required", "Nothing; it stays an `Option` until the next major version.", sticky: sticky(Contract::K8);
     "F8" "property" Widen Fails [R C] Major Is("F10"), "a required member may be null", "Upgrade and handle `None`.";
@@ -20,7 +23,7 @@ pub(super) const PROPERTY: &[Row] = rows! { Property
     "F12" "readOnly" Change Ok [D] Patch Itself, "a member became read only, or stopped being so", "Nothing.";
     "F13" "default" Change Partial [B] Patch Itself, "what an absent member stands for changed", "Check what you assume where it is absent; defaults are not filled in.";
     "F14" "order" Change Ok [D] No Itself, "members stand in another order", "Nothing.", quiet: true;
-    "F15" "property" Rename Fails [R] Patch Itself, "only the case of a member's name changed", "Upgrade; its name in Rust is the same.";
+    "F15" "property" Rename Fails [R] Patch Itself, "only the case of a member's name changed", "Upgrade; its name in Rust is pinned.", sticky: sticky_failing(Contract::K9);
     "F16" "description" Change Ok [D] Patch Itself, "a description or a link to a concept changed", "Nothing.";
     "F17" "additionalProperties" Change Ok [D] No Itself, "whether further members are allowed is said otherwise", "Nothing; they are skipped.", quiet: true;
     "F18" "additionalProperties" Add Ok [A] Minor Is("F18b"), "further members have a type", "Nothing.";

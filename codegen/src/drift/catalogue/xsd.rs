@@ -1,6 +1,8 @@
 //! Rows about schemas of XML.
 
-use super::vocabulary::{Action, Area, Bump, Class, Contract, Counterpart, OldRelease, Row, Shown, rows, sticky};
+use super::vocabulary::{
+    Action, Area, Bump, Class, Contract, Counterpart, OldRelease, Row, Shown, rows, sticky, sticky_failing,
+};
 use Counterpart::{Is, Itself, Without};
 
 const PAYLOADS: Shown = Shown::Not("only payloads show it");
@@ -13,7 +15,7 @@ pub(super) const DOCUMENT: &[Row] = rows! { XsdDocument
     "XA5" "import" Move Ok [D] No Itself, "an imported document lies elsewhere", "Nothing.", quiet: true;
     "XA6" "import" Add Ok [A] Minor Without("an import that nothing uses is nothing"), "a further namespace is imported", "Nothing.";
     "XA7" "root" Add Ok [A] Minor Is("XA8"), "a root element was added", "Nothing.";
-    "XA8" "root" Remove Fails [R C] Major Is("XA7"), "a root element was removed", "Upgrade and read the new root element.";
+    "XA8" "root" Remove Fails [R B] Minor Is("XA7"), "a root element was removed", "Upgrade and read the new root element.", sticky: sticky_failing(Contract::K8);
     "XA8b" "root" Rename Fails [R] Patch Itself, "a root element was renamed and has the same type", "Upgrade and read the new root element.";
     "XA9" "root" Change Fails [R C] Major Itself, "a root element has another type", "Upgrade and read the new type.";
     "XA10" "construct" Add Ok [Ask] No Without("a construct that is gone needs no decision"), "a construct appears that the generator does not honour", "Nothing; the maintainers decide what it means for the types.";
@@ -28,6 +30,8 @@ pub(super) const ELEMENT: &[Row] = rows! { XsdElement
     "XB4" "element" Remove Ok [B] Minor Is("XB1"), "an optional element was removed", "Do without it: it will always be absent.", sticky: sticky(Contract::K8);
     "XB5" "element" Remove Fails [R C] Major Is("XB3"), "a required element was removed", "Upgrade and do without it.";
     "XB6" "element" Rename Fails [R C] Major Itself, "an element or attribute was renamed", "Upgrade and use the new name.";
+    "XB6b" "element" Rename Partial [B] Minor Itself, "an optional element or attribute was renamed", "Read the new member: the old one will always be absent.", sticky: sticky(Contract::K8);
+    "XB6c" "element" Rename Fails [R] Patch Itself, "only the case of the name of an element or attribute changed", "Upgrade; its name in Rust is pinned.", sticky: sticky_failing(Contract::K9);
     "XB7" "occurrence" Widen Fails [R C] Major Is("XB8"), "a required element became optional", "Upgrade and handle `None`.";
     "XB8" "occurrence" Narrow Ok [D] Patch Is("XB7"), "an optional element became required", "Nothing; it stays an `Option` until the next major version.", sticky: sticky(Contract::K8);
     "XB9" "occurrence" Widen Fails [R C] Major Is("XB10"), "an element may occur more than once", "Upgrade and take the list.";
@@ -101,7 +105,7 @@ pub(super) const ATTRIBUTE: &[Row] = rows! { XsdAttribute
 pub(super) const DERIVATION: &[Row] = rows! { XsdDerivation
     "XF1" "base" Change Unknown [] No Itself, "a type extends another type", "See the rows that tell it.", shown: Shown::As("the rows of its members");
     "XF2" "base" Change Unknown [] No Itself, "a type that others extend gained or lost a member", "See the row that tells it.", shown: Shown::As("the row of the member, with the types derived");
-    "XF3" "abstract" Narrow Ok [C] Major Without("a type that is no longer abstract is XF5 the other way: a variant is added"), "a type became abstract", "Match on the derived types.";
+    "XF3" "abstract" Narrow Ok [B] Minor Without("a type that is no longer abstract is XF5 the other way: a variant is added"), "a type became abstract", "Match on the derived types.", sticky: sticky(Contract::K8);
     "XF4" "derived" Add Partial [B A] Minor Is("XF5"), "a further type may stand where this one is declared", "Handle it; released crates give an unknown variant.";
     "XF5" "derived" Remove Ok [B] Minor Is("XF4"), "a type no longer stands where this one is declared", "Do not wait for it.", sticky: sticky(Contract::K8);
     "XF6" "derivation" Change Ok [Ask] No Itself, "a type is derived by restriction in place of extension, or the other way", "Nothing; the maintainers judge its members.";

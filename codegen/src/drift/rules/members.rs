@@ -5,8 +5,8 @@ use super::{Difference, facets};
 use crate::compare::Place;
 use crate::drift::events::{
     ADDED_BETWEEN, ADDED_LAST, ADDED_REQUIRED, ANY_ADDED, ANY_ATTRIBUTE, ANY_REMOVED, ATTRIBUTE_OR_ELEMENT, DEFAULT,
-    FIXED, ITEMS, ITEMS_LEAST, NAMESPACE, NOT_NULL, NULLABLE, NULLABLE_OPTIONAL, OPTIONAL, READ_ONLY, RECASED, REMOVED,
-    REMOVED_REQUIRED, RENAMED, REQUIRED, SAME, TO_LIST, TO_ONE,
+    FIXED, ITEMS, ITEMS_LEAST, NAMESPACE, NOT_NULL, NULLABLE, NULLABLE_OPTIONAL, OPTIONAL, PARAMETER_REQUIRED,
+    READ_ONLY, RECASED, REMOVED, REMOVED_REQUIRED, RENAMED, RENAMED_OPTIONAL, REQUIRED, SAME, TO_LIST, TO_ONE,
 };
 use crate::drift::walk::{Walk, record};
 use crate::model::tree::words;
@@ -44,6 +44,10 @@ pub(super) fn added(walk: &mut Walk<'_>, difference: &Difference<'_>) {
         _ => ADDED_BETWEEN,
     };
     walk.push(event, difference.place, told(walk.new, member));
+    // Whoever sends it makes it with `new`, which takes all that is required.
+    if event == ADDED_REQUIRED && walk.is_also_sent(key) {
+        walk.push(PARAMETER_REQUIRED, difference.place, told(walk.new, member));
+    }
 }
 
 /// The text between elements comes and goes with `mixed`.
@@ -78,7 +82,12 @@ pub(super) fn renamed(walk: &mut Walk<'_>, difference: &Difference<'_>) {
     let Some((key, old)) = of(difference.place) else { return };
     let place = Place::Member(key.clone(), difference.new.to_owned());
     let recased = old.to_lowercase() == difference.new.to_lowercase();
-    walk.push(if recased { RECASED } else { RENAMED }, &place, format!("was `{old}`"));
+    let event = match walk.members(key, difference.new) {
+        _ if recased => RECASED,
+        (Some(member), _) if may_be_absent(member) => RENAMED_OPTIONAL,
+        _ => RENAMED,
+    };
+    walk.push(event, &place, format!("was `{old}`"));
 }
 
 pub(super) fn retyped(walk: &mut Walk<'_>, difference: &Difference<'_>) {
