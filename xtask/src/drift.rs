@@ -4,21 +4,22 @@ mod states;
 
 use std::fs;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use skatteetaten_codegen::diagnostic::Diagnostic;
+use skatteetaten_codegen::drift::accepted::{self, Acceptance};
 use skatteetaten_codegen::drift::catalogue::{Bump, Class};
 use skatteetaten_codegen::drift::report::{self, Judged, Page};
-use skatteetaten_codegen::drift::{Verdict, accepted, drift, verdict};
+use skatteetaten_codegen::drift::{Verdict, drift, verdict};
 use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::released;
 
 use crate::flags::{DriftArgs, DriftFormat};
 use crate::screen::{Screen, count, findings, print};
 use crate::{Outcome, UsageError, pipeline, work};
-use states::Pair;
+use states::{Pair, Side};
 
 /// What came of one pair of states.
 struct Made {
@@ -110,8 +111,7 @@ fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
     let same = pair.old.as_ref().zip(pair.new.as_ref()).is_some_and(|(old, new)| old.has_bytes_of(new));
     let (old, new) = if same { (None, None) } else { (read(&pair.old)?, read(&pair.new)?) };
     let drift = drift(&pair.package, old.as_ref(), new.as_ref());
-    let is_released = |folder: &PathBuf| folder.join(released::FILE).is_file();
-    let drift = if pair.accepted.as_ref().is_some_and(is_released) { drift.of_release() } else { drift };
+    let drift = if pair.is_released() { drift.of_release() } else { drift };
     let mut known = Vec::new();
     if let Some(folder) = &pair.accepted {
         let path = folder.join(accepted::FILE);
@@ -121,7 +121,8 @@ fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
             match accepted::parse(&shown, &text) {
                 Ok(entries) => {
                     // The entries of a step stay until it is the past: only a check asks for their removal.
-                    diagnostics.extend(accepted::stale(&shown, &entries, &drift).into_iter().filter(|_| args.check));
+                    let stale = accepted::stale(&shown, &entries, &drift).into_iter().filter(|_| args.check);
+                    diagnostics.extend(not_since_release(stale.collect(), &shown, &entries, pair)?);
                     known = entries;
                 }
                 Err(diagnostic) => diagnostics.push(*diagnostic),
@@ -132,6 +133,22 @@ fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
         Judged { drift, accepted: known, prefix: pair.prefix.clone(), older_prefix: pair.older_prefix.clone() };
     debug_assert!(judged.verdict() <= verdict(&judged.drift.findings));
     Ok(Made { judged, old, new, diagnostics })
+}
+
+/// Of the entries that are stale those that are not about a change since the last release either: what was accepted for a
+/// release stays until it is made.
+fn not_since_release(
+    stale: Vec<Diagnostic>,
+    shown: &str,
+    entries: &[Acceptance],
+    pair: &Pair,
+) -> Result<Vec<Diagnostic>> {
+    let Some(Side::Spec(spec)) = pair.new.as_ref().filter(|_| !stale.is_empty()) else { return Ok(stale) };
+    let (Ok(Some(last)), Some((_, model))) = (pipeline::released(spec)?, pipeline::read_spec(spec)?.value) else {
+        return Ok(stale);
+    };
+    let still = accepted::stale(shown, entries, &released::drift_since(&pair.package, &model, &last));
+    Ok(stale.into_iter().filter(|entry| still.contains(entry)).collect())
 }
 
 /// A state of documents that a person names makes no sense.

@@ -81,12 +81,14 @@ pub(crate) struct RegenArgs {
 
 const RELEASE_HELP: &str = "\
 The version is that of the last release and the step that the changes since then ask for; 0.1.0 the first time. A lower
-version is refused, and one that leaves versions out. The state goes into specs/<api>/<version>/released.json, and the crate
-is made anew. cargo-semver-checks is asked where it is installed and the last release has a tag <package>-<version>.
+version is refused, and one that leaves versions out. A change that a person has to decide on must be accepted first, in
+drift-accepted.toml; else the exit code is 5. The state goes into specs/<api>/<version>/released.json, and the crate is made
+anew, as one change. cargo-semver-checks is asked where it is installed and the last release has a tag <package>-<version>.
 
 Examples:
   cargo xtask release inntekt/v1
-  cargo xtask release inntekt/v1 --version 1.0.0";
+  cargo xtask release inntekt/v1 --version 1.0.0
+  cargo xtask release inntekt/v1 --drop-kept";
 
 #[derive(Args, Debug)]
 pub(crate) struct ReleaseArgs {
@@ -97,6 +99,10 @@ pub(crate) struct ReleaseArgs {
     /// The version, where it is to be more than the changes ask for.
     #[arg(long, value_name = "X.Y.Z")]
     pub(crate) version: Option<String>,
+
+    /// Lets go what was kept for callers and is no longer in the documents; names stay.
+    #[arg(long)]
+    pub(crate) drop_kept: bool,
 }
 
 const GENERATE_HELP: &str = "\

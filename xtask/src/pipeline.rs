@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Location, Severity, Sink, codes};
+use skatteetaten_codegen::drift::accepted::{self, Acceptance};
 use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::plan::{Names, Older, Release, RuntimeDependency, Settings};
 use skatteetaten_codegen::released::{self, Released};
@@ -118,6 +119,16 @@ pub(crate) fn released(spec: &SpecFolder) -> Result<Result<Option<Released>, Box
     }
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Released::parse(&format!("{}{}", spec.shown(), released::FILE), &text).map(Some))
+}
+
+/// What a person has accepted of the changes of an API.
+pub(crate) fn accepted(spec: &SpecFolder) -> Result<Result<Vec<Acceptance>, Box<Diagnostic>>> {
+    let path = spec.path.join(accepted::FILE);
+    if !path.is_file() {
+        return Ok(Ok(Vec::new()));
+    }
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(accepted::parse(&format!("{}{}", spec.shown(), accepted::FILE), &text))
 }
 
 /// What a crate of `generated/` is made with.

@@ -1,5 +1,6 @@
 //! `cargo xtask regen`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use skatteetaten_codegen::diagnostic::Diagnostic;
 use skatteetaten_codegen::plan::Settings;
-use skatteetaten_codegen::released;
+use skatteetaten_codegen::released::{self, Released};
 
 use crate::flags::RegenArgs;
 use crate::lock::Lock;
@@ -66,30 +67,56 @@ impl Folder {
     }
 }
 
+/// States of releases that are not written yet, by `API/VERSION`.
+pub(crate) type Releases = BTreeMap<String, Released>;
+
 /// Runs the command.
 pub(crate) fn run(root: &Path, args: &RegenArgs, screen: &Screen) -> Result<Outcome> {
     let start = Instant::now();
-    let all = specs::discover(root)?;
-    let picked = specs::select(&all, &args.apis)?;
+    let (all, releases) = (specs::discover(root)?, Releases::new());
+    let state = gather(root, &all, &args.apis, &releases, screen)?;
+    if args.check { check(&state, args, screen, start.elapsed()) } else { write(&state, screen, start) }
+}
+
+/// Writes states of releases, and what is made with them, as one change. Nothing, if one cannot be made.
+pub(crate) fn release(root: &Path, all: &[SpecFolder], releases: &Releases, screen: &Screen) -> Result<Outcome> {
+    let start = Instant::now();
+    let apis: Vec<String> = releases.keys().cloned().collect();
+    let state = gather(root, all, &apis, releases, screen)?;
+    if state.has_errors() { Ok(Outcome::Bad) } else { write(&state, screen, start) }
+}
+
+fn gather<'a>(
+    root: &'a Path,
+    all: &'a [SpecFolder],
+    apis: &[String],
+    releases: &'a Releases,
+    screen: &Screen,
+) -> Result<State<'a>> {
+    let picked = specs::select(all, apis)?;
     let lock = Lock::read(root)?;
     let names: Vec<String> = picked.iter().map(|spec| spec.selector()).collect();
-    let made = work::run("regen", &names, screen, |index| make(root, &all, &lock, picked[index]))?;
+    let made = work::run("regen", &names, screen, |index| {
+        let spec = picked[index];
+        make(root, all, &lock, spec, releases.get(&spec.selector()))
+    })?;
     for made in &made {
         screen.diagnostics(&made.diagnostics, Some(WARNINGS));
     }
-    let state = State {
+    Ok(State {
         root,
-        gone: if args.apis.is_empty() { gone(root, &all, screen)? } else { Vec::new() },
-        readme: stale_readme(root, &all, &made, screen)?,
+        gone: if apis.is_empty() { gone(root, all, screen)? } else { Vec::new() },
+        readme: stale_readme(root, all, &made, screen)?,
         made,
-    };
-    if args.check { check(&state, args, screen, start.elapsed()) } else { write(&state, screen, start) }
+        releases,
+    })
 }
 
 /// All that is known before anything is written.
 struct State<'a> {
     root: &'a Path,
     made: Vec<Made<'a>>,
+    releases: &'a Releases,
     /// Folders whose spec is no longer there, from the top of the workspace on.
     gone: Vec<String>,
     /// The README as it is and as it should be, where the two differ.
@@ -122,7 +149,14 @@ impl State<'_> {
     }
 }
 
-fn make<'a>(root: &Path, all: &[SpecFolder], lock: &Lock, spec: &'a SpecFolder) -> Result<Made<'a>> {
+/// `release` is the state of a release that is written with what is made.
+fn make<'a>(
+    root: &Path,
+    all: &[SpecFolder],
+    lock: &Lock,
+    spec: &'a SpecFolder,
+    release: Option<&Released>,
+) -> Result<Made<'a>> {
     let read = pipeline::read_spec(spec)?;
     let mut diagnostics = read.diagnostics;
     let Some((known, model)) = read.value.filter(|_| !pipeline::has_errors(&diagnostics)) else {
@@ -138,14 +172,17 @@ fn make<'a>(root: &Path, all: &[SpecFolder], lock: &Lock, spec: &'a SpecFolder) 
     let data = mock::data(root, spec, &known, &model)?;
     let older = specs::older(all, spec).map(pipeline::older).transpose()?.flatten();
     let paths = pipeline::Shown { prefix: spec.shown(), ..pipeline::Shown::default() };
-    let last = match pipeline::released(spec)? {
-        Ok(last) => last,
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            return Ok(Made { spec, made: None, diagnostics });
-        }
+    let last = match release {
+        Some(release) => Some(Cow::Borrowed(release)),
+        None => match pipeline::released(spec)? {
+            Ok(last) => last.map(Cow::Owned),
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                return Ok(Made { spec, made: None, diagnostics });
+            }
+        },
     };
-    let held = released::make(&spec.package(), &model, last.as_ref());
+    let held = released::make(&spec.package(), &model, last.as_deref());
     let settings = Settings { pinned: held.pinned, release: held.release, ..pipeline::settings(spec, known, older) };
     let generated = pipeline::generate(&held.model, &settings, &paths)?;
     diagnostics.extend(generated.diagnostics);
@@ -201,13 +238,16 @@ fn stale_readme(
 
 fn write(state: &State<'_>, screen: &Screen, start: Instant) -> Result<Outcome> {
     let changed: Vec<&Folder> = state.stale().collect();
-    if !changed.is_empty() || !state.gone.is_empty() || state.readme.is_some() {
+    if !changed.is_empty() || !state.gone.is_empty() || state.readme.is_some() || !state.releases.is_empty() {
         let mut change = Transaction::begin(state.root, STAGING)?;
         for folder in changed {
             change.put_folder(&folder.shown, output::bytes(&folder.files), &[])?;
         }
         for shown in &state.gone {
             change.remove(shown)?;
+        }
+        for (api, release) in state.releases {
+            change.put_file(&format!("specs/{api}/{}", released::FILE), release.text().as_bytes())?;
         }
         if let Some((_, new)) = &state.readme {
             change.put_file("README.md", new.as_bytes())?;

@@ -1,6 +1,7 @@
 //! The commands as a person runs them, on workspaces of a few files.
 
 mod fetching;
+mod releasing;
 mod support;
 
 use std::fs;

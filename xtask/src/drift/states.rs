@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use skatteetaten_codegen::model::Model;
+use skatteetaten_codegen::released;
 
 use super::usage;
 use crate::documents;
@@ -63,6 +64,16 @@ pub(crate) enum Side {
     Spec(SpecFolder),
     /// Documents that lie anywhere.
     Files(Vec<PathBuf>),
+}
+
+impl Pair {
+    /// Whether its crate was released, and so is held to that.
+    pub(crate) fn is_released(&self) -> bool {
+        [&self.old, &self.new].into_iter().flatten().any(|side| match side {
+            Side::Spec(spec) => spec.path.join(released::FILE).is_file(),
+            Side::Files(_) => false,
+        })
+    }
 }
 
 impl Side {

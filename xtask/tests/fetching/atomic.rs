@@ -65,6 +65,16 @@ fn regen() -> Workspace {
     workspace
 }
 
+/// A crate that was released, a document that asks for another release, and a table that changes.
+fn release() -> Workspace {
+    let workspace = Workspace::new();
+    std::fs::remove_dir_all(workspace.at("specs/b")).unwrap();
+    workspace.run(&["release", "a/v1"]).expect(0);
+    workspace.write("README.md", crate::support::README);
+    workspace.write("specs/a/v1/melding.xsd", &crate::support::XSD.replace("beloep", "sum"));
+    workspace
+}
+
 /// A document to replace, an `api.toml` to change, a file in a new folder, and the lock file.
 fn fetch() -> Fetching {
     let fetching = Fetching::new();
@@ -98,6 +108,17 @@ fn a_regen_that_is_killed_leaves_before_or_after() {
 fn a_regen_that_fails_leaves_before_or_after() {
     let workspace = regen();
     at_every_change("error", &workspace, || workspace.command(&["regen"]));
+}
+
+/// The state of the release and the crate that is made with it are one change.
+#[test]
+fn a_release_that_is_stopped_leaves_before_or_after() {
+    for fault in ["abort", "error"] {
+        let workspace = release();
+        let changes = at_every_change(fault, &workspace, || workspace.command(&["release", "a/v1"]));
+        assert!(changes > 15, "{changes}");
+        assert!(workspace.at("specs/a/v1/released.json").exists());
+    }
 }
 
 #[test]
