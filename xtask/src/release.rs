@@ -157,5 +157,10 @@ fn semver_checks(root: &Path, package: &str, before: Version, screen: &Screen) -
     }
     let mut command = Command::new("cargo");
     command.current_dir(root).args(["semver-checks", "--package", package, "--baseline-rev", &tag]);
-    command.status().is_ok_and(|status| status.success())
+    let agrees = command.status().is_ok_and(|status| status.success());
+    if !agrees {
+        screen.error(&format!("cargo-semver-checks does not confirm the version of {package}"));
+        screen.say("  help: take back what was written (git), and name a larger one with --version");
+    }
+    agrees
 }
