@@ -49,7 +49,7 @@ impl Attempt<'_> {
             }
         };
 
-        let mut timer = self.transport.sleep(self.times.timeout);
+        let mut timer = self.transport.timer(self.times.timeout);
         let answer = match within(&mut timer, self.head(call)).await {
             Some(Ok(answer)) => answer,
             Some(Err(broken)) => return Err(self.broken(ErrorKind::Transport, broken, sent)),
