@@ -287,6 +287,19 @@ fn without_network(answer: impl Fn() -> transport::Answer + Send + Sync + 'stati
 }
 
 #[tokio::test]
+async fn a_server_that_asks_for_a_longer_wait_gets_it() {
+    let (client, waited) = without_network(|| {
+        let headers = [("retry-after".parse().unwrap(), "120".parse().unwrap())];
+        transport::Answer::full(client::StatusCode::SERVICE_UNAVAILABLE, headers.into_iter().collect(), "")
+    });
+    let mut events = client.hendelser(1);
+    for _ in 0..3 {
+        assert_eq!(events.next().await.unwrap().unwrap_err().status().unwrap(), 503);
+    }
+    assert_eq!(waited.all(), [Duration::from_secs(120); 2]);
+}
+
+#[tokio::test]
 async fn a_stream_that_polls_without_waiting_lets_others_have_a_turn() {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
