@@ -100,3 +100,24 @@ async fn a_failure_ends_the_run_and_shows_no_secret() {
     let position = fs::read_to_string(out.with_extension("jsonl.position")).unwrap();
     assert!(position.starts_with(r#"{"next":3,"#), "{position}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn files_of_others_are_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("returns.jsonl");
+    let server = Server::start(answer).await.unwrap();
+    fs::write(&out, "notater\n").unwrap();
+    let run = start(&server, &out).wait_with_output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(!run.status.success() && told.contains("name another file"), "{told}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "notater\n");
+
+    // Somebody has cut the lines off: what is missing is not made up.
+    let position = r#"{"next":3,"bytes":100}"#;
+    fs::write(out.with_extension("jsonl.position"), position).unwrap();
+    let run = start(&server, &out).wait_with_output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(!run.status.success() && told.contains("shorter than"), "{told}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "notater\n");
+    assert!(server.received().is_empty());
+}
