@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 /// Between two commits at the most: what a killed run has to fetch again.
-const INTERVAL: Duration = Duration::from_secs(1);
+pub(crate) const INTERVAL: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Position {
