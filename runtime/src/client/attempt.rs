@@ -124,8 +124,9 @@ impl Attempt<'_> {
         };
         let mut failure = self.request.failure(kind, detail);
         failure.timed_out = broken.timeout;
+        // Without a connection nobody has seen it.
+        failure.korrelasjonsid = (!broken.connect).then_some(sent);
         failure.source = Some(broken.source);
-        failure.korrelasjonsid = Some(sent);
         failure
     }
 }
