@@ -67,11 +67,8 @@ impl Answer {
 
     fn failed(self, kind: ErrorKind, detail: &'static str, add: impl FnOnce(&mut Failure)) -> Box<Failure> {
         let mut failure = Failure::new(kind, self.watch.api(), self.watch.operation(), detail);
-        let mut body = self.body;
-        // A large answer is not kept in memory for the sake of its error.
-        body.truncate(ERROR_BODY);
         failure.attempts = self.head.attempts;
-        failure.answered(*self.head, body);
+        failure.answered(*self.head, self.body);
         add(&mut failure);
         self.watch.ended(End::Failure(&failure));
         failure
@@ -79,12 +76,35 @@ impl Answer {
 }
 
 impl Failure {
-    /// Adds what came of the answer.
-    pub(crate) fn answered(&mut self, head: ResponseHead, body: Vec<u8>) {
+    /// Adds what came of the answer, and as much of its body as errors keep.
+    pub(crate) fn answered(&mut self, head: ResponseHead, mut body: Vec<u8>) {
+        // A large answer does not stay in memory for the sake of its error: to cut it short alone would free nothing.
+        body.truncate(ERROR_BODY);
+        body.shrink_to_fit();
         self.status = Some(head.status);
         self.headers = head.headers;
         self.media_type = head.media_type;
         self.korrelasjonsid = Some(head.korrelasjonsid);
         self.body = body;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+
+    use super::super::api::{Api, Method, Operation};
+    use super::*;
+
+    #[test]
+    fn an_error_does_not_hold_a_large_answer() {
+        static API: Api = Api::new("x-v1");
+        static HENT: Operation = Operation::new(Method::Get, "hent", "/");
+        for size in [0, 10, ERROR_BODY, 8 * ERROR_BODY] {
+            let mut failure = Failure::new(ErrorKind::BodyCutOff, &API, &HENT, "");
+            failure.answered(ResponseHead::new(StatusCode::OK, HeaderMap::new(), ""), vec![b' '; size]);
+            assert_eq!(failure.body.len(), size.min(ERROR_BODY));
+            assert!(failure.body.capacity() <= ERROR_BODY, "{size}: {} are kept", failure.body.capacity());
+        }
     }
 }

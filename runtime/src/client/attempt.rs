@@ -6,7 +6,8 @@ use http::{HeaderName, HeaderValue};
 use super::client::Times;
 use super::failure::Failure;
 use super::kind::ErrorKind;
-use super::request::{Prepared, Request};
+use super::prepare::Prepared;
+use super::request::Request;
 use super::response::ResponseHead;
 use super::time::{Timer, within, within_time};
 use super::transport::{self, Body, Transport, TransportError};
@@ -48,7 +49,7 @@ impl Attempt<'_> {
             }
         };
 
-        let mut timer = self.transport.sleep(self.times.timeout);
+        let mut timer = self.transport.timer(self.times.timeout);
         let answer = match within(&mut timer, self.head(call)).await {
             Some(Ok(answer)) => answer,
             Some(Err(broken)) => return Err(self.broken(ErrorKind::Transport, broken, sent)),
@@ -123,8 +124,9 @@ impl Attempt<'_> {
         };
         let mut failure = self.request.failure(kind, detail);
         failure.timed_out = broken.timeout;
+        // Without a connection nobody has seen it.
+        failure.korrelasjonsid = (!broken.connect).then_some(sent);
         failure.source = Some(broken.source);
-        failure.korrelasjonsid = Some(sent);
         failure
     }
 }

@@ -1,6 +1,7 @@
 //! The transport over reqwest: the only file that knows it, apart from [`Client::with_http`](super::super::Client::with_http).
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,9 +16,15 @@ pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 const USER_AGENT: &str = concat!("skatteetaten-rs/", env!("CARGO_PKG_VERSION"));
 
-/// The transport over reqwest.
-#[derive(Clone, Debug)]
+/// The transport over reqwest. `Debug` shows nothing of it: headers that it sends with each call may be secret.
+#[derive(Clone)]
 pub struct Http(reqwest::Client);
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http(..)")
+    }
+}
 
 impl Http {
     /// A transport over a reqwest client of the caller's own; [`http_builder`] starts from the settings of this crate.
