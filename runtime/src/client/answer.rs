@@ -1,5 +1,7 @@
 //! A successful answer on its way to a type.
 
+use bytes::Bytes;
+
 use super::api::Format;
 use super::attempt::{ERROR_BODY, Received};
 use super::codec::Decode;
@@ -11,7 +13,7 @@ use super::response::{Response, ResponseHead};
 /// A successful answer, its body read. The call ends when it is decoded.
 pub(crate) struct Answer {
     head: Box<ResponseHead>,
-    body: Vec<u8>,
+    body: Bytes,
     limit: usize,
     watch: Watch,
 }
@@ -28,7 +30,7 @@ impl Answer {
     }
 
     /// The answer with its body changed without decoding.
-    pub(crate) fn respond<T>(self, change: impl FnOnce(Vec<u8>) -> T) -> Response<T> {
+    pub(crate) fn respond<T>(self, change: impl FnOnce(Bytes) -> T) -> Response<T> {
         let body = change(self.body);
         self.watch.ended(End::Success(self.head.status, &self.head.korrelasjonsid));
         Response::new(body, self.head)
@@ -67,9 +69,8 @@ impl Answer {
 
     fn failed(self, kind: ErrorKind, detail: &'static str, add: impl FnOnce(&mut Failure)) -> Box<Failure> {
         let mut failure = Failure::new(kind, self.watch.api(), self.watch.operation(), detail);
-        let mut body = self.body;
         // A large answer is not kept in memory for the sake of its error.
-        body.truncate(ERROR_BODY);
+        let body = self.body.slice(..self.body.len().min(ERROR_BODY));
         failure.attempts = self.head.attempts;
         failure.answered(*self.head, body);
         add(&mut failure);
@@ -80,11 +81,12 @@ impl Answer {
 
 impl Failure {
     /// Adds what came of the answer.
-    pub(crate) fn answered(&mut self, head: ResponseHead, body: Vec<u8>) {
+    pub(crate) fn answered(&mut self, head: ResponseHead, body: Bytes) {
         self.status = Some(head.status);
         self.headers = head.headers;
         self.media_type = head.media_type;
         self.korrelasjonsid = Some(head.korrelasjonsid);
-        self.body = body;
+        // A copy: what is left of it may be a small part of what was read.
+        self.body = body.to_vec();
     }
 }
