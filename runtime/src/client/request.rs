@@ -206,7 +206,7 @@ impl Request {
         K: for<'a> From<&'a str>,
     {
         let answer = self.exchange().await.map_err(Error::new)?;
-        Ok(answer.respond(|body| body))
+        Ok(answer.respond(Vec::from))
     }
 
     /// Sends the call of an operation whose answer has no body; one that comes nevertheless is dropped.

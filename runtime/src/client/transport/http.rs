@@ -14,6 +14,11 @@ use crate::client::environment::is_loopback;
 /// Time to connect, TLS included.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a connection is kept that nobody uses. Gateways close theirs after a minute or so, and a call on one that is
+/// being closed fails. Less than the usual time for a call: so its timer is never the first one that the runtime waits for,
+/// and setting it does not wake the runtime.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
 const USER_AGENT: &str = concat!("skatteetaten-rs/", env!("CARGO_PKG_VERSION"));
 
 /// The transport over reqwest. `Debug` shows nothing of it: headers that it sends with each call may be secret.
@@ -138,5 +143,6 @@ fn builder(tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .tls_backend_preconfigured(tls)
 }
