@@ -1,5 +1,7 @@
 //! The documents that one lowering may look at, and references between them.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, codes};
@@ -40,8 +42,9 @@ pub(super) struct Place<'d> {
     pub(super) column: u32,
 }
 
-/// What identifies a place.
-pub(super) type PlaceId = (usize, String);
+/// What identifies a place: its node, of which there is one. The order says nothing, so nobody may depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PlaceId(*const Node);
 
 /// Why a reference does not resolve.
 pub(super) enum Unresolved<'d> {
@@ -141,12 +144,12 @@ impl Documents {
 
 impl<'d> Place<'d> {
     pub(super) fn id(&self) -> PlaceId {
-        (self.document, self.pointer.clone())
+        PlaceId(std::ptr::from_ref(self.node))
     }
 
     /// Whether two places are the same.
     pub(super) fn is(&self, other: &Self) -> bool {
-        self.document == other.document && self.pointer == other.pointer
+        self.id() == other.id()
     }
 
     /// The value of a key, where this is a mapping that has it.
@@ -180,8 +183,12 @@ impl<'d> Place<'d> {
         self.node.as_sequence()?.get(index).map(|node| self.item(index, node))
     }
 
-    fn entry(&self, key: &str, entry: &'d tree::Entry) -> Self {
-        let pointer = format!("{}/{}", self.pointer, escape(key));
+    /// An entry of this mapping.
+    pub(super) fn entry(&self, key: &str, entry: &'d tree::Entry) -> Self {
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + key.len());
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        pointer.push_str(&escape(key));
         Place { document: self.document, pointer, node: &entry.node, line: entry.line, column: entry.column }
     }
 
@@ -237,8 +244,8 @@ fn file_part(reference: &str, found: &mut dyn FnMut(&str)) {
     }
 }
 
-fn escape(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
+fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) { segment.replace('~', "~0").replace('/', "~1").into() } else { segment.into() }
 }
 
 fn unescape(segment: &str) -> String {
