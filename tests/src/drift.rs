@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use skatteetaten_codegen::drift::{Drift, drift};
+use skatteetaten_codegen::drift::{self, Drift, Origin, drift_of};
 use skatteetaten_codegen::emit::Files;
 use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::spec::Spec;
@@ -20,6 +20,7 @@ struct Expect {
     caller: Option<String>,
     payload: Option<String>,
     r#type: Option<String>,
+    transcribed: bool,
     note: Option<String>,
 }
 
@@ -28,8 +29,20 @@ struct Expect {
 pub struct State {
     /// What was understood.
     pub model: Model,
+    /// What is known beside the documents.
+    pub spec: Spec,
+    /// Whose the document is.
+    pub origin: Origin,
     /// The crate.
     pub files: Files,
+}
+
+impl State {
+    /// The state, as it is compared.
+    #[must_use]
+    pub fn for_drift(&self) -> drift::State<'_> {
+        drift::State { model: &self.model, spec: Some(&self.spec), origin: self.origin }
+    }
 }
 
 /// A pair.
@@ -57,8 +70,8 @@ impl Case {
     /// What changed.
     #[must_use]
     pub fn drift(&self) -> Drift {
-        let (old, new) = self.models();
-        drift("sak-v1", old, new)
+        let (old, new) = (self.before.as_ref(), self.after.as_ref());
+        drift_of("sak-v1", old.map(State::for_drift), new.map(State::for_drift))
     }
 
     /// The models before and after.
@@ -93,26 +106,36 @@ fn case(name: String, path: &Path) -> Case {
     let text = files.get("case.toml").unwrap_or_else(|| panic!("{name} has no case.toml"));
     let expect: Expect =
         toml::from_str(&String::from_utf8_lossy(text)).unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
-    let side = |stem: &str| {
-        let document = ["xsd", "yaml"].iter().map(|end| format!("{stem}.{end}")).find(|d| files.contains_key(d))?;
-        Some(state(&name, &files, document))
+    let side = |stem: &str, of_transcription: Origin| {
+        let origin = if expect.transcribed { of_transcription } else { Origin::Unknown };
+        Some(State { origin, ..state(&name, &files, spec(&name, &files, stem)?) })
     };
+    let (before, after) = (side("before", Origin::Transcribed), side("after", Origin::Published));
     Case {
         ids: expect.ids,
         caller: expect.caller,
         payload: expect.payload,
         ty: expect.r#type.unwrap_or_else(|| "Sak".to_owned()),
         note: expect.note,
-        before: side("before"),
-        after: side("after"),
+        before,
+        after,
         name,
     }
 }
 
-fn state(name: &str, files: &BTreeMap<String, Vec<u8>>, document: String) -> State {
-    let spec = Spec { title: "Sak".to_owned(), version: "v1".to_owned(), ..Spec::default() };
-    let settings = pipeline::settings("sak", "v1", spec, "cargo xtask generate");
-    let made = pipeline::make(files, &[document], &settings);
+/// What stands in the `api.toml` of a state, where the pair has one; else its document is called after the state.
+fn spec(name: &str, files: &BTreeMap<String, Vec<u8>>, stem: &str) -> Option<Spec> {
+    if let Some(text) = files.get(&format!("{stem}.toml")) {
+        return Some(Spec::parse(stem, &String::from_utf8_lossy(text)).unwrap_or_else(|e| panic!("{name}: {e}")));
+    }
+    let document = ["xsd", "yaml"].iter().map(|end| format!("{stem}.{end}")).find(|d| files.contains_key(d))?;
+    Some(Spec { title: "Sak".to_owned(), version: "v1".to_owned(), documents: vec![document], ..Spec::default() })
+}
+
+fn state(name: &str, files: &BTreeMap<String, Vec<u8>>, spec: Spec) -> State {
+    let settings = pipeline::settings("sak", "v1", spec.clone(), "cargo xtask generate");
+    let made = pipeline::make(files, &spec.documents, &settings);
     let told: Vec<String> = made.diagnostics.iter().map(ToString::to_string).collect();
-    State { model: made.model, files: made.files.unwrap_or_else(|| panic!("{name}: {}", told.join("\n"))) }
+    let files = made.files.unwrap_or_else(|| panic!("{name}: {}", told.join("\n")));
+    State { model: made.model, spec, origin: Origin::Unknown, files }
 }
