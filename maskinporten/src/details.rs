@@ -54,8 +54,8 @@ impl AuthorizationDetail {
     }
 }
 
-/// A system user: what a customer has given to a vendor's system in Altinn.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A system user: what a customer has given to a vendor's system in Altinn. `Debug` shows neither customer nor reference.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SystemUser {
     customer: Organisasjonsnummer,
     external_ref: Option<String>,
@@ -86,8 +86,9 @@ impl SystemUser {
     }
 }
 
-/// A consent that a person or an organisation has given in Altinn.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A consent that a person or an organisation has given in Altinn. `Debug` shows neither its id, which leads to what was
+/// consented to, nor a number.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Consent {
     id: String,
     from: Party,
@@ -104,6 +105,18 @@ impl Consent {
         members.insert("id".into(), self.id.as_str().into());
         members.insert("from".into(), self.from.urn().into());
         members
+    }
+}
+
+impl fmt::Debug for SystemUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SystemUser").field("customer", &self.customer).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consent").field("from", &self.from).finish_non_exhaustive()
     }
 }
 

@@ -205,8 +205,12 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_number_of_a_person() {
-        let grant = Grant::new(["a"]).pid("17912099997").consent("samtykke", Party::person("17912099997"));
-        assert!(!format!("{grant:?}").contains("17912099997"));
+    fn debug_shows_nobody_and_no_consent() {
+        let grant = Grant::new(["a"]).pid("17912099997").consent("samtykke-id", Party::person("17912099997"));
+        let grant = grant.authorization_detail(SystemUser::new("310332453").external_ref("kunde-referanse"));
+        let shown = format!("{grant:?}");
+        for secret in ["17912099997", "samtykke-id", "310332453", "kunde-referanse"] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
     }
 }

@@ -145,7 +145,6 @@ impl fmt::Debug for Maskinporten {
 }
 
 /// Settings of a [`Maskinporten`].
-#[derive(Debug)]
 #[must_use = "call build"]
 pub struct Builder {
     issuer: Issuer,
@@ -154,6 +153,17 @@ pub struct Builder {
     http: Option<reqwest::Client>,
     renew_before: Duration,
     timeout: Duration,
+}
+
+/// Shows no HTTP client: headers that one of the caller's own sends with each request may be secret.
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Builder {

@@ -9,9 +9,10 @@ const LONGEST_NUMBER: usize = 9;
 
 /// The text without control characters, and without what may be a token, an assertion, a key or a person's number.
 pub(crate) fn description(text: &str) -> String {
+    let text = ungrouped(text);
     let mut out = String::new();
     // Cut after the secrets are out: a half of one would not be told from a word.
-    let mut rest = text;
+    let mut rest = text.as_str();
     while !rest.is_empty() && out.len() < LONGEST {
         let (word, after) = rest.split_at(rest.find(|character| !is_word(character)).unwrap_or(rest.len()));
         out.push_str(if is_secret(word) { "***" } else { word });
@@ -21,6 +22,21 @@ pub(crate) fn description(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// The text without numbers of persons that are written in two groups: six digits, a space or a hyphen, five digits.
+fn ungrouped(text: &str) -> String {
+    let is_number = |bytes: &[u8]| {
+        bytes.iter().enumerate().all(|(i, byte)| if i == 6 { b" -".contains(byte) } else { byte.is_ascii_digit() })
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().windows(12).position(is_number) {
+        out.push_str(&rest[..at]);
+        out.push_str("***");
+        rest = &rest[at + 12..];
+    }
+    out + rest
 }
 
 /// An error code of OAuth, `invalid_grant`; anything else is not shown.
@@ -55,6 +71,7 @@ mod tests {
             description(said),
             "Invalid assertion, *** for *** in 310332453 (trace_id: 0f1e2d3c-0f1e-4d3c-8f1e-0f1e2d3c4b5a) ***"
         );
+        assert_eq!(description("Fant ikke 179120 99997 eller 179120-99997å."), "Fant ikke *** eller ***å.");
         assert_eq!(description(""), "");
         // At most a word more than the limit.
         assert!((LONGEST - 4..LONGEST + LONGEST_WORD).contains(&description(&"ordet ".repeat(1000)).len()));

@@ -14,7 +14,14 @@ const MOST: usize = 10_000;
 #[derive(Debug)]
 struct Issued {
     scopes: Vec<String>,
-    expires: Instant,
+    /// `None` where it is later than clocks reach.
+    expires: Option<Instant>,
+}
+
+impl Issued {
+    fn is_valid(&self, now: Instant) -> bool {
+        self.expires.is_none_or(|expires| expires > now)
+    }
 }
 
 /// All tokens of a server.
@@ -40,14 +47,16 @@ impl Tokens {
     pub(crate) fn issue(&mut self, scopes: Vec<String>, lifetime: Duration) -> String {
         let now = Instant::now();
         if self.issued.len() >= MOST {
-            self.issued.retain(|_, issued| issued.expires > now);
-            let oldest = self.issued.iter().min_by_key(|(_, issued)| issued.expires).map(|(token, _)| token.clone());
+            self.issued.retain(|_, issued| issued.is_valid(now));
+            // Those that never expire come last.
+            let by_end = |(_, issued): &(&String, &Issued)| (issued.expires.is_none(), issued.expires);
+            let oldest = self.issued.iter().min_by_key(by_end).map(|(token, _)| token.clone());
             if let Some(oldest) = oldest.filter(|_| self.issued.len() >= MOST) {
                 self.issued.remove(&oldest);
             }
         }
         let token = format!("mock-{}", random());
-        self.issued.insert(token.clone(), Issued { scopes, expires: now + lifetime });
+        self.issued.insert(token.clone(), Issued { scopes, expires: now.checked_add(lifetime) });
         token
     }
 
@@ -56,7 +65,7 @@ impl Tokens {
         if token == TEST_TOKEN && !self.strict {
             return Access::Granted;
         }
-        match self.issued.get(token).filter(|issued| issued.expires > Instant::now()) {
+        match self.issued.get(token).filter(|issued| issued.is_valid(Instant::now())) {
             None => Access::Invalid,
             Some(issued) if scopes.is_empty() || scopes.iter().any(|s| issued.scopes.contains(s)) => Access::Granted,
             Some(_) => Access::OtherScope,
@@ -78,6 +87,8 @@ mod tests {
         assert_eq!(tokens.check(&token, &[]), Access::Granted);
         assert_eq!(tokens.check(&token, &scopes(&["c"])), Access::OtherScope);
         assert_eq!(tokens.check(&expired, &scopes(&["a"])), Access::Invalid);
+        let endless = tokens.issue(scopes(&["a"]), Duration::MAX);
+        assert_eq!(tokens.check(&endless, &scopes(&["a"])), Access::Granted);
         assert_eq!(tokens.check("garbage", &[]), Access::Invalid);
         assert_eq!(tokens.check(TEST_TOKEN, &scopes(&["c"])), Access::Granted);
         tokens.strict = true;

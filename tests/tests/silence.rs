@@ -161,7 +161,7 @@ async fn with_tokens_of_maskinporten() -> Vec<String> {
         }
     }
     for grant in
-        [Grant::new(["skatteetaten:noeannet"]), grant.pid(PERSON), Grant::default().consent("samtykke-1", person())]
+        [Grant::new(["skatteetaten:noeannet"]), grant.pid(PERSON), Grant::default().consent("samtykke-id-1", person())]
     {
         log("shown", &format!("{grant:?}"));
         let client = avregning_v2::Client::new(environment(), maskinporten.with_grant(grant));
@@ -241,7 +241,7 @@ async fn nothing_that_is_logged_shows_secrets() {
     assert!(secrets.iter().filter(|secret| secret.starts_with("mock-")).count() > 5, "tokens were issued");
     let key = me.key_pem.lines().nth(1).unwrap();
     // Grants are JSON Web Tokens, which begin so.
-    let known = [PERSON, TOKEN, CONSENT, BODY, key, "hemmelig", "/ssb/", "eyJ", "assertion="];
+    let known = [PERSON, TOKEN, CONSENT, BODY, key, "hemmelig", "samtykke-id", "/ssb/", "eyJ", "assertion="];
     for secret in known.into_iter().chain(secrets.iter().map(String::as_str)) {
         let leaks: Vec<&str> = logged.lines().filter(|line| line.contains(secret)).collect();
         assert!(leaks.is_empty(), "{secret} is logged:\n{}", leaks.join("\n"));

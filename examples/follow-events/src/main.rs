@@ -20,6 +20,7 @@ use skatteetaten::Organisasjonsnummer;
 use skatteetaten::client::events::Event;
 use skatteetaten::client::{Environment, Error, Lookup, Lookups};
 use skattemelding_upersonlig_v4::{Feilkode, Skattemelding};
+use tokio::time::timeout;
 
 use crate::output::Output;
 use crate::progress::Progress;
@@ -81,9 +82,16 @@ async fn follow(
     let mut lookups =
         Lookups::new(hendelser, move |hendelse| look_up(returns.clone(), rettighetspakke.clone(), hendelse.clone()));
     let mut result = Ok(());
-    while result.is_ok()
-        && let Some(found) = lookups.next().await
-    {
+    while result.is_ok() {
+        let found = match timeout(output::INTERVAL, lookups.next()).await {
+            Ok(found) => found,
+            // The next event may be hours away: what there is goes to disk before the wait.
+            Err(_) => {
+                output.commit()?;
+                lookups.next().await
+            }
+        };
+        let Some(found) = found else { break };
         result = write(found, &mut output);
         progress.tell(lookups.counts());
     }

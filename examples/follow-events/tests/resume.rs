@@ -31,9 +31,14 @@ fn answer(request: &Received) -> Answer {
 }
 
 fn start(server: &Server, out: &Path) -> Child {
+    start_with(server, out, &[])
+}
+
+fn start_with(server: &Server, out: &Path, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_follow-events"))
         .args(["--rettighetspakke", "ssb", "--events-url", &server.url(), "--returns-url", &server.url(), "--out"])
         .arg(out)
+        .args(arguments)
         .env("SKATTEETATEN_TOKEN", "hemmelig")
         .stderr(Stdio::piped())
         .spawn()
@@ -99,4 +104,47 @@ async fn a_failure_ends_the_run_and_shows_no_secret() {
     assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 2);
     let position = fs::read_to_string(out.with_extension("jsonl.position")).unwrap();
     assert!(position.starts_with(r#"{"next":3,"#), "{position}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn files_of_others_are_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("returns.jsonl");
+    let server = Server::start(answer).await.unwrap();
+    fs::write(&out, "notater\n").unwrap();
+    let run = start(&server, &out).wait_with_output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(!run.status.success() && told.contains("name another file"), "{told}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "notater\n");
+
+    // Somebody has cut the lines off: what is missing is not made up.
+    let position = r#"{"next":3,"bytes":100}"#;
+    fs::write(out.with_extension("jsonl.position"), position).unwrap();
+    let run = start(&server, &out).wait_with_output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(!run.status.success() && told.contains("shorter than"), "{told}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "notater\n");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn what_is_fetched_is_on_disk_before_a_long_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("returns.jsonl");
+    let server = Server::start(answer).await.unwrap();
+    let mut child = start_with(&server, &out, &["--from", "381", "--poll", "600"]);
+    let position = out.with_extension("jsonl.position");
+    let mut written = String::new();
+    // A disk that others are busy with takes its time.
+    for _ in 0..1200 {
+        written = fs::read_to_string(&position).unwrap_or_default();
+        if written.starts_with(r#"{"next":401,"#) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(written.starts_with(r#"{"next":401,"#), "{written}");
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 20);
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use skatteetaten::client::{Api, Client, Environment, Error, Kode, Method, Operation, Request, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -56,6 +57,23 @@ async fn a_call_that_got_401_is_made_again_with_one_renewal() {
     assert_eq!(call(&client).await.unwrap().attempts(), 1);
     assert_eq!(double.count(), 2, "the new token is kept");
     assert_eq!(double.received()[0].claims["scope"], "skatteetaten:inntekt");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_cause_one_request_for_a_token() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let url = api(Some(name(0)), Arc::clone(&calls)).await;
+    let double = Double::start(|received| Answer::token(received.index, 120).after(Duration::from_millis(200))).await;
+    // More at a time than usual, so that many ask for the token together.
+    let client = Client::new(&API, Environment::custom(url), maskinporten(&double)).max_concurrent_calls(100);
+    let tasks = (0..1000).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move { call(&client).await.map(Response::into_body) })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        assert_eq!(task.await.unwrap().unwrap(), 42);
+    }
+    assert_eq!((double.count(), calls.load(Ordering::SeqCst)), (1, 1000));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::Value;
 use skatteetaten::client::TokenError;
+use skatteetaten::client::transport::Tls;
 use skatteetaten_maskinporten::{
     Consent, Error, Grant, Issuer, Maskinporten, OtherDetail, Party, SigningKey, SystemUser,
 };
@@ -62,6 +63,7 @@ async fn nothing_secret_is_printed() {
     log::set_max_level(LevelFilter::Trace);
     let mut printed = Printed::default();
     let mut secrets = vec![name(0), PERSON.to_owned(), PASSWORD.to_owned()];
+    secrets.extend(["nokkel-til-mellomtjener", "samtykke-id", "kunde-referanse"].map(str::to_owned));
 
     // A server that repeats the grant, a token and a person in every way it can.
     let echo = |status: u16| {
@@ -76,13 +78,16 @@ async fn nothing_secret_is_printed() {
     let grant = Grant::new(["skatteetaten:inntekt"])
         .pid(PERSON)
         .consumer_org(CUSTOMER)
-        .authorization_detail(SystemUser::new(CUSTOMER))
-        .authorization_detail(Consent::new("samtykke", Party::person(PERSON)))
-        .authorization_detail(Consent::new("samtykke", Party::Urn(format!("urn:{PERSON}"))))
+        .authorization_detail(SystemUser::new(CUSTOMER).external_ref("kunde-referanse"))
+        .authorization_detail(Consent::new("samtykke-id", Party::person(PERSON)))
+        .authorization_detail(Consent::new("samtykke-id", Party::Urn(format!("urn:{PERSON}"))))
         .authorization_detail(OtherDetail::new("urn:x").member("person", PERSON));
     for status in [200, 302, 400, 500, 503] {
         let double = Double::start(echo(status)).await;
-        let builder = Maskinporten::builder(double.issuer(), CLIENT, key());
+        let header = [("x-api-key".parse().unwrap(), "nokkel-til-mellomtjener".parse().unwrap())];
+        let http = Tls::new().without_system_roots().http_builder().unwrap().no_proxy();
+        let http = http.default_headers(header.into_iter().collect()).build().unwrap();
+        let builder = Maskinporten::builder(double.issuer(), CLIENT, key()).with_http(http);
         printed.debug(&builder);
         let maskinporten = builder.build().unwrap().with_grant(grant.clone());
         let error = maskinporten.token_for(&grant).await.unwrap_err();

@@ -122,26 +122,22 @@ pub(crate) struct Value {
     pub(crate) max: Option<String>,
 }
 
-/// What a value is read as.
+/// What a value is read as, as far as the server tells types apart. A name that is none of these is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Reads {
+    /// Any text, and types that no parameter of the family has.
+    #[serde(alias = "time", alias = "duration", alias = "base64", alias = "hex", alias = "any_json", alias = "any_xml")]
     Text,
     Boolean,
     Integer,
+    #[serde(alias = "float")]
     Decimal,
-    Float,
     Date,
     DateTime,
-    Time,
     Year,
     YearMonth,
-    Duration,
-    Base64,
-    Hex,
     Uuid,
-    AnyJson,
-    AnyXml,
 }
 
 /// The body of an answer in one media type.

@@ -34,19 +34,13 @@ fn value(parameter: &Parameter) -> String {
     own.cloned().unwrap_or_else(|| {
         let any = match value.reads {
             Reads::Boolean => "true",
-            Reads::Integer | Reads::Decimal | Reads::Float => "1",
+            Reads::Integer | Reads::Decimal => "1",
             Reads::Date => "2025-01-01",
             Reads::DateTime => "2025-01-01T00:00:00",
             Reads::Year => "2024",
             Reads::YearMonth => "2024-01",
             Reads::Uuid => "6f1c2b7a-4d5e-4f60-a1b2-c3d4e5f60718",
-            Reads::Text
-            | Reads::Time
-            | Reads::Duration
-            | Reads::Base64
-            | Reads::Hex
-            | Reads::AnyJson
-            | Reads::AnyXml => by_name(&parameter.name),
+            Reads::Text => by_name(&parameter.name),
         };
         any.to_owned()
     })

@@ -1,5 +1,7 @@
 //! A successful answer on its way to a type.
 
+use bytes::Bytes;
+
 use super::api::Format;
 use super::attempt::{ERROR_BODY, Received};
 use super::codec::Decode;
@@ -11,7 +13,7 @@ use super::response::{Response, ResponseHead};
 /// A successful answer, its body read. The call ends when it is decoded.
 pub(crate) struct Answer {
     head: Box<ResponseHead>,
-    body: Vec<u8>,
+    body: Bytes,
     limit: usize,
     watch: Watch,
 }
@@ -28,7 +30,7 @@ impl Answer {
     }
 
     /// The answer with its body changed without decoding.
-    pub(crate) fn respond<T>(self, change: impl FnOnce(Vec<u8>) -> T) -> Response<T> {
+    pub(crate) fn respond<T>(self, change: impl FnOnce(Bytes) -> T) -> Response<T> {
         let body = change(self.body);
         self.watch.ended(End::Success(self.head.status, &self.head.korrelasjonsid));
         Response::new(body, self.head)
@@ -67,11 +69,8 @@ impl Answer {
 
     fn failed(self, kind: ErrorKind, detail: &'static str, add: impl FnOnce(&mut Failure)) -> Box<Failure> {
         let mut failure = Failure::new(kind, self.watch.api(), self.watch.operation(), detail);
-        let mut body = self.body;
-        // A large answer is not kept in memory for the sake of its error.
-        body.truncate(ERROR_BODY);
         failure.attempts = self.head.attempts;
-        failure.answered(*self.head, body);
+        failure.answered(*self.head, &self.body);
         add(&mut failure);
         self.watch.ended(End::Failure(&failure));
         failure
@@ -79,12 +78,33 @@ impl Answer {
 }
 
 impl Failure {
-    /// Adds what came of the answer.
-    pub(crate) fn answered(&mut self, head: ResponseHead, body: Vec<u8>) {
+    /// Adds what came of the answer, and as much of its body as errors keep.
+    pub(crate) fn answered(&mut self, head: ResponseHead, body: &[u8]) {
         self.status = Some(head.status);
         self.headers = head.headers;
         self.media_type = head.media_type;
         self.korrelasjonsid = Some(head.korrelasjonsid);
-        self.body = body;
+        // Copied: a large answer does not stay in memory for the sake of its error.
+        self.body = body.get(..ERROR_BODY).unwrap_or(body).to_vec();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+
+    use super::super::api::{Api, Method, Operation};
+    use super::*;
+
+    #[test]
+    fn an_error_does_not_hold_a_large_answer() {
+        static API: Api = Api::new("x-v1");
+        static HENT: Operation = Operation::new(Method::Get, "hent", "/");
+        for size in [0, 10, ERROR_BODY, 8 * ERROR_BODY] {
+            let mut failure = Failure::new(ErrorKind::BodyCutOff, &API, &HENT, "");
+            failure.answered(ResponseHead::new(StatusCode::OK, HeaderMap::new(), ""), &vec![b' '; size]);
+            assert_eq!(failure.body.len(), size.min(ERROR_BODY));
+            assert!(failure.body.capacity() <= ERROR_BODY, "{size}: {} are kept", failure.body.capacity());
+        }
     }
 }

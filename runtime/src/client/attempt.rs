@@ -1,12 +1,14 @@
 //! One attempt of a call: sent once, answered or not.
 
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 
 use super::client::Times;
 use super::failure::Failure;
 use super::kind::ErrorKind;
-use super::request::{Prepared, Request};
+use super::prepare::Prepared;
+use super::request::Request;
 use super::response::ResponseHead;
 use super::time::{Timer, within, within_time};
 use super::transport::{self, Body, Transport, TransportError};
@@ -18,7 +20,7 @@ pub(crate) const ERROR_BODY: usize = 64 * 1024;
 /// A successful answer, its body read.
 pub(crate) struct Received {
     pub(crate) head: Box<ResponseHead>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
 }
 
 /// What an attempt is made with.
@@ -48,7 +50,7 @@ impl Attempt<'_> {
             }
         };
 
-        let mut timer = self.transport.sleep(self.times.timeout);
+        let mut timer = self.transport.timer(self.times.timeout);
         let answer = match within(&mut timer, self.head(call)).await {
             Some(Ok(answer)) => answer,
             Some(Err(broken)) => return Err(self.broken(ErrorKind::Transport, broken, sent)),
@@ -89,7 +91,7 @@ impl Attempt<'_> {
             }
             BodyEnd::Broken(broken) => self.broken(ErrorKind::BodyCutOff, broken, String::new()),
         };
-        failure.answered(*head, read.bytes);
+        failure.answered(*head, &read.bytes);
         Err(failure)
     }
 
@@ -103,7 +105,7 @@ impl Attempt<'_> {
             _ => "the server answered with an unknown status",
         };
         let mut failure = self.request.failure(ErrorKind::Status, detail);
-        failure.answered(head, read.bytes);
+        failure.answered(head, &read.bytes);
         failure.read_feil();
         if let BodyEnd::Broken(broken) = read.end {
             failure.timed_out = broken.timeout;
@@ -123,8 +125,9 @@ impl Attempt<'_> {
         };
         let mut failure = self.request.failure(kind, detail);
         failure.timed_out = broken.timeout;
+        // Without a connection nobody has seen it.
+        failure.korrelasjonsid = (!broken.connect).then_some(sent);
         failure.source = Some(broken.source);
-        failure.korrelasjonsid = Some(sent);
         failure
     }
 }
@@ -135,7 +138,7 @@ fn too_late() -> TransportError {
 
 /// The body as far as it was read.
 struct ReadBody {
-    bytes: Vec<u8>,
+    bytes: Bytes,
     end: BodyEnd,
 }
 
@@ -148,20 +151,22 @@ enum BodyEnd {
 
 impl ReadBody {
     fn too_large() -> Self {
-        Self { bytes: Vec::new(), end: BodyEnd::TooLarge }
+        Self { bytes: Bytes::new(), end: BodyEnd::TooLarge }
     }
 
     /// Reads the first `limit` bytes of the body.
     async fn read(mut body: Box<dyn Body>, limit: usize, timer: &mut Timer) -> Self {
         // Allocates at once what is announced, but no more than a usual answer on the server's word alone.
         let announced = body.announced().unwrap_or(0).min(1 << 20) as usize;
-        let mut bytes = Vec::with_capacity(announced.min(limit));
+        let mut parts = Parts { only: Bytes::new(), joined: Vec::new(), announced: announced.min(limit) };
         let end = loop {
             match within(timer, body.chunk()).await {
-                Some(Ok(Some(chunk))) => {
-                    let room = limit - bytes.len();
-                    bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                    if chunk.len() > room {
+                Some(Ok(Some(mut chunk))) => {
+                    let room = limit - parts.len();
+                    let too_large = chunk.len() > room;
+                    chunk.truncate(room);
+                    parts.push(chunk);
+                    if too_large {
                         break BodyEnd::TooLarge;
                     }
                 }
@@ -170,6 +175,36 @@ impl ReadBody {
                 None => break BodyEnd::Broken(too_late()),
             }
         };
-        Self { bytes, end }
+        Self { bytes: parts.finish(), end }
+    }
+}
+
+/// The parts of a body. Most bodies come in one, which is kept as it is.
+struct Parts {
+    only: Bytes,
+    /// All of them, once there are several.
+    joined: Vec<u8>,
+    announced: usize,
+}
+
+impl Parts {
+    fn len(&self) -> usize {
+        self.only.len() + self.joined.len()
+    }
+
+    fn push(&mut self, part: Bytes) {
+        if self.len() == 0 {
+            self.only = part;
+            return;
+        }
+        if self.joined.is_empty() {
+            self.joined.reserve(self.announced);
+            self.joined.extend_from_slice(&std::mem::take(&mut self.only));
+        }
+        self.joined.extend_from_slice(&part);
+    }
+
+    fn finish(self) -> Bytes {
+        if self.joined.is_empty() { self.only } else { self.joined.into() }
     }
 }

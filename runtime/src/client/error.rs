@@ -132,7 +132,7 @@ impl<K> Error<K> {
         }
     }
 
-    /// How many attempts were made; 0 if nothing was sent.
+    /// How many attempts were made; 0 if the call failed before the first one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.failure.attempts

@@ -50,9 +50,10 @@ impl Request {
         let mut renewed = false;
         let mut repeated = 0;
         loop {
+            let bearer = self.bearer(&token)?;
             watch.attempt_begins();
             let attempt = Attempt { request: self, transport, times: times.within(left(end)), limit: client.limit() };
-            let failure = match attempt.make(&call, self.bearer(&token)?).await {
+            let failure = match attempt.make(&call, bearer).await {
                 Ok(received) => {
                     watch.attempt_ended(End::Success(received.head.status, &received.head.korrelasjonsid));
                     return Ok(received);

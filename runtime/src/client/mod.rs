@@ -67,6 +67,7 @@ mod feil;
 mod kind;
 mod lookups;
 mod observe;
+mod prepare;
 mod request;
 mod response;
 mod retry;

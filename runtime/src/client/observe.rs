@@ -77,7 +77,7 @@ pub struct Observation<'a> {
     pub kode: Option<&'a str>,
     /// The correlation id, if it is a UUID.
     pub korrelasjonsid: Option<&'a str>,
-    /// The number of the attempt, from 1; of a call, how many were made, 0 if nothing was sent.
+    /// The number of the attempt, from 1; of a call, how many were made, 0 if it failed before the first one.
     pub attempts: u32,
     /// How long it took: of a call, from `send` to the decoded answer, with all waits.
     pub duration: Duration,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 
 use super::api::{Format, Operation};
 use super::client::Client;
@@ -16,15 +16,7 @@ use super::error::Error;
 use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::response::Response;
-use super::transport::Call;
 use super::{ALTINN_SAMTYKKE, KORRELASJONSID};
-
-/// Everything of a call but its token.
-pub(crate) struct Prepared {
-    pub(crate) call: Call,
-    /// The correlation id that the caller gave; without it each attempt gets a new one.
-    pub(crate) korrelasjonsid: Option<String>,
-}
 
 /// A call being put together. Generated builders wrap it; use it directly for what a document does not describe.
 ///
@@ -35,15 +27,15 @@ pub struct Request {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     /// Encoded.
-    path: Vec<(&'static str, String)>,
+    pub(super) path: Vec<(&'static str, String)>,
     /// Encoded.
-    query: Vec<(&'static str, String)>,
-    headers: HeaderMap,
-    accept: Option<Format>,
-    body: Option<(Cow<'static, str>, Bytes)>,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) accept: Option<Format>,
+    pub(super) body: Option<(Cow<'static, str>, Bytes)>,
     timeout: Option<Duration>,
     /// The first thing that went wrong.
-    failure: Option<Box<Failure>>,
+    pub(super) failure: Option<Box<Failure>>,
 }
 
 impl Request {
@@ -214,7 +206,7 @@ impl Request {
         K: for<'a> From<&'a str>,
     {
         let answer = self.exchange().await.map_err(Error::new)?;
-        Ok(answer.respond(|body| body))
+        Ok(answer.respond(Vec::from))
     }
 
     /// Sends the call of an operation whose answer has no body; one that comes nevertheless is dropped.
@@ -238,47 +230,6 @@ impl Request {
     /// The time of an attempt that was set for this call.
     pub(crate) fn own_timeout(&self) -> Option<Duration> {
         self.timeout
-    }
-
-    /// Everything of the call but the token.
-    pub(crate) fn prepare(&mut self) -> Result<Prepared, Box<Failure>> {
-        if let Some(failure) = self.failure.take() {
-            return Err(failure);
-        }
-        let base = &self.client.ready().map_err(|detail| self.failure(ErrorKind::Configuration, detail))?.base;
-        let path = encode::fill_path(self.operation.path, &self.path)
-            .map_err(|(name, problem)| self.refused(name.to_owned(), problem))?;
-        let joined = format!("{}{path}", base.as_str().trim_end_matches('/'));
-        let mut url = url::Url::parse(&joined)
-            .map_err(|error| self.failure(ErrorKind::Configuration, format!("no URL: {error}")))?;
-        if !self.query.is_empty() {
-            // A template that holds a query of its own keeps it.
-            let mut query = url.query().map(str::to_owned).unwrap_or_default();
-            for (name, value) in &self.query {
-                if !query.is_empty() {
-                    query.push('&');
-                }
-                encode::percent_encode(name, &mut query);
-                query.push('=');
-                query.push_str(value);
-            }
-            url.set_query(Some(&query));
-        }
-
-        let mut headers = std::mem::take(&mut self.headers);
-        let given = headers.get(KORRELASJONSID).and_then(|given| given.to_str().ok());
-        let korrelasjonsid = given.map(str::to_owned);
-        let accept = self.operation.accept(self.accept);
-        headers.insert(ACCEPT, self.header_value("Accept", &accept)?);
-        let body = match self.body.take() {
-            Some((media_type, body)) => {
-                let value = self.header_value("Content-Type", &media_type)?;
-                headers.insert(CONTENT_TYPE, value);
-                Some(body)
-            }
-            None => None,
-        };
-        Ok(Prepared { call: Call { method: self.operation.method.http(), url, headers, body }, korrelasjonsid })
     }
 
     fn text(&mut self, name: &'static str, value: &dyn ParameterValue) -> Option<String> {
@@ -309,24 +260,6 @@ impl Request {
                 self.failure.get_or_insert(failure);
             }
         }
-    }
-
-    /// A header value of printable ASCII, marked so that nothing shows it.
-    pub(crate) fn header_value(&self, name: &'static str, text: &str) -> Result<HeaderValue, Box<Failure>> {
-        let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        match HeaderValue::from_str(text) {
-            Ok(mut value) if printable => {
-                value.set_sensitive(true);
-                Ok(value)
-            }
-            _ => Err(self.refused(name, Problem::NotHeaderText)),
-        }
-    }
-
-    fn refused(&self, name: impl Into<Cow<'static, str>>, problem: Problem) -> Box<Failure> {
-        let mut failure = self.failure(ErrorKind::InvalidParameter, problem.text());
-        failure.parameter = Some(name.into());
-        failure
     }
 
     fn refuse(&mut self, name: &'static str, problem: Problem) {

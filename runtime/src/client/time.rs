@@ -31,7 +31,7 @@ pub(crate) async fn within_time<T>(
     let mut timer: Option<Timer> = None;
     poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending => timer.get_or_insert_with(|| transport.sleep(time)).as_mut().poll(context).map(|()| None),
+        Poll::Pending => timer.get_or_insert_with(|| transport.timer(time)).as_mut().poll(context).map(|()| None),
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! The pull decoder: white space, numbers, literals, skipping. Strings are in `text.rs`, objects and lists in `structure.rs`.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use rust_decimal::Decimal;
 
@@ -12,7 +13,7 @@ use crate::scalar::number;
 /// Reads JSON from a text in memory, strictly by RFC 8259.
 ///
 /// Every method reads from where the one before it stopped, and skips white space first.
-#[derive(Debug)]
+/// `Debug` shows where that is, and nothing of the text.
 pub struct Decoder<'a> {
     pub(super) text: &'a str,
     pub(super) position: usize,
@@ -30,6 +31,12 @@ pub struct Decoder<'a> {
     pub(super) rereads: usize,
     /// The tag of the union whose variant is read next: not an unknown member of it.
     pub(super) tag: Option<&'static str>,
+}
+
+impl fmt::Debug for Decoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder").field("position", &self.position).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Decoder<'a> {

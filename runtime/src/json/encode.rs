@@ -1,5 +1,7 @@
 //! The encoder.
 
+use std::fmt;
+
 use super::{XSI_TYPE, text};
 use crate::error::EncodeError;
 use crate::padded::Padded;
@@ -11,8 +13,9 @@ use crate::view::{Scalar, View};
 
 /// Writes JSON without white space.
 ///
-/// Nothing fails on the way: the first value that JSON cannot hold is reported at the end.
-#[derive(Debug, Default)]
+/// Nothing fails on the way: the first value that JSON cannot hold is reported at the end. `Debug` shows how much is
+/// written, and nothing of it.
+#[derive(Default)]
 pub struct Encoder {
     out: String,
     error: Option<EncodeError>,
@@ -20,6 +23,12 @@ pub struct Encoder {
     member: Option<&'static str>,
     /// Name and value of the member that tells the variant of the record written next.
     tag: Option<(&'static str, &'static str)>,
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("written", &self.out.len()).finish_non_exhaustive()
+    }
 }
 
 impl Encoder {

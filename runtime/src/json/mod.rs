@@ -105,3 +105,17 @@ pub(crate) fn encode(value: View<'_>) -> Result<String, EncodeError> {
     value.encode_json(&mut encoder);
     encoder.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codecs_do_not_show_what_they_read_and_write() {
+        let mut encoder = Encoder::default();
+        encoder.string("17912099997");
+        assert_eq!(format!("{encoder:?}"), "Encoder { written: 13, .. }");
+        let text = encoder.finish().unwrap();
+        assert_eq!(format!("{:?}", Decoder::new(&text, &Limits::default())), "Decoder { position: 0, .. }");
+    }
+}

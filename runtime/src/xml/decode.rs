@@ -1,6 +1,7 @@
 //! The pull decoder: records and scalars from elements.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use memchr::{memchr2, memmem};
 
@@ -12,7 +13,7 @@ use crate::record::Entries;
 use crate::{DecodeError, Limits, ValueError};
 
 /// A start tag.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Tag<'a> {
     /// The name as it is written.
     pub(crate) name: &'a str,
@@ -38,7 +39,7 @@ impl<'a> Tag<'a> {
 }
 
 /// An attribute of the tag that was read last; declarations of namespaces are not among them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Attribute<'a> {
     pub(crate) name: &'a str,
     pub(crate) local: usize,
@@ -59,7 +60,7 @@ impl<'a> Attribute<'a> {
 }
 
 /// Reads a document element by element. It is used through the generated types; see [`from_slice`](super::from_slice).
-#[derive(Debug)]
+/// `Debug` shows where in the document it is, and nothing of that.
 pub struct Decoder<'a> {
     pub(crate) src: &'a str,
     pub(crate) pos: usize,
@@ -94,6 +95,12 @@ pub(crate) struct Mark<'a> {
     tag: Tag<'a>,
     text_left: usize,
     memory_left: usize,
+}
+
+impl fmt::Debug for Decoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder").field("position", &self.pos).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Decoder<'a> {

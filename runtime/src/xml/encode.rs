@@ -1,5 +1,7 @@
 //! Writes XML straight into one string.
 
+use std::fmt;
+
 use super::any::Any;
 use super::namespace::{XML, XSI};
 use super::text::{escape_attribute, escape_text, is_name, is_plain};
@@ -15,7 +17,7 @@ use crate::view::{Scalar, View};
 ///
 /// Elements never have a prefix: an element in another namespace than its parent declares its own default one, an
 /// element in none declares `xmlns=""`. Attributes in a namespace get a prefix declared beside them.
-#[derive(Debug)]
+/// `Debug` shows how much is written, and nothing of it.
 pub struct Encoder {
     out: String,
     /// The start tag written last ends the text so far: it may still get attributes or become an empty element.
@@ -33,6 +35,12 @@ pub struct Encoder {
     /// The member being written, for errors. Its name is looked up when it is needed.
     member: Option<&'static Field>,
     problem: Option<EncodeError>,
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("written", &self.out.len()).finish_non_exhaustive()
+    }
 }
 
 /// What [`Encoder::end`] needs back from [`Encoder::start`].

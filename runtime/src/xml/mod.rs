@@ -87,3 +87,17 @@ pub use document::{RootName, from_slice, from_slice_as, from_slice_with, root_na
 pub(crate) use document::{decode_into, encode_root};
 #[cfg(feature = "xml")]
 pub use encode::{Encoder, Scope, Tags};
+
+#[cfg(all(test, feature = "xml"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codecs_do_not_show_what_they_read_and_write() {
+        let mut encoder = Encoder::new();
+        encoder.text("17912099997");
+        assert!(format!("{encoder:?} {encoder:#?}").contains("written: "));
+        let decoder = Decoder::new("<a b='17912099997'>17912099997</a>", crate::Limits::default());
+        assert!(!format!("{encoder:?} {encoder:#?} {decoder:?} {decoder:#?}").contains("17912099997"));
+    }
+}

@@ -33,7 +33,6 @@ impl NsId {
     const NEVER: NsId = NsId(u16::MAX);
 }
 
-#[derive(Debug)]
 struct Binding<'a> {
     prefix: &'a str,
     id: NsId,
@@ -41,7 +40,6 @@ struct Binding<'a> {
 }
 
 /// Which prefix stands for what, by scope.
-#[derive(Debug)]
 pub(crate) struct Namespaces<'a> {
     names: Vec<Cow<'a, str>>,
     /// Namespaces of the generated tables by address: a static string is compared with the document's once.

@@ -1,11 +1,14 @@
 //! Event lists: nothing is lost, nothing comes twice, whatever the server does and wherever a reader begins again.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use hendelser_v1::{Client, Feilkode, Hendelse};
 use skatteetaten::client::events::{Event, EventStream};
+use skatteetaten::client::transport::{self, TestTransport};
 use skatteetaten::client::{self, Environment, ErrorKind, Retries, StaticToken};
 use skatteetaten_tests::http::{Answer, Received, Server};
 
@@ -272,4 +275,44 @@ async fn errors_are_told_and_do_not_come_without_end() {
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Status, "hentHendelser"));
     }
     assert!(started.elapsed() >= Duration::from_millis(70), "10, 20 and 40 ms between them");
+}
+
+/// A client over a transport that always gives this answer, and the waits that it was asked for.
+fn without_network(answer: impl Fn() -> transport::Answer + Send + Sync + 'static) -> (Client, transport::Waited) {
+    let transport = TestTransport::new(move |_| Ok(answer()));
+    let waited = transport.waited();
+    let base = Environment::custom("https://hendelser.example");
+    let client = client::Client::new(&hendelser_v1::API, base, StaticToken::new("t")).retries(Retries::none());
+    (Client::from(client.transport(transport)), waited)
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_a_longer_wait_gets_it() {
+    let (client, waited) = without_network(|| {
+        let headers = [("retry-after".parse().unwrap(), "120".parse().unwrap())];
+        transport::Answer::full(client::StatusCode::SERVICE_UNAVAILABLE, headers.into_iter().collect(), "")
+    });
+    let mut events = client.hendelser(1);
+    for _ in 0..3 {
+        assert_eq!(events.next().await.unwrap().unwrap_err().status().unwrap(), 503);
+    }
+    assert_eq!(waited.all(), [Duration::from_secs(120); 2]);
+}
+
+#[tokio::test]
+async fn a_stream_that_polls_without_waiting_lets_others_have_a_turn() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let (client, waited) = without_network(move || {
+        assert!(count.fetch_add(1, Ordering::SeqCst) < 100, "nobody else had a turn");
+        TestTransport::json(404, END)
+    });
+    let mut turns = 0;
+    let third_turn = poll_fn(move |_| {
+        turns += 1;
+        if turns < 3 { Poll::Pending } else { Poll::Ready(()) }
+    });
+    let mut events = client.hendelser(1).poll_every(Duration::from_secs(60)).until(third_turn);
+    assert!(events.next().await.is_none());
+    assert_eq!(waited.all(), vec![Duration::from_secs(60); asked.load(Ordering::SeqCst)]);
 }

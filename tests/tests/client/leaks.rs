@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use skatteetaten::client::transport::{Http, Tls};
 use skatteetaten::client::{AccessToken, Client, Environment, Error, Kode, Request, StaticToken};
 use skatteetaten_tests::http::{Answer, Server, closed_url};
 
@@ -93,6 +94,9 @@ async fn nothing_else_shows_secrets() {
     let request_ =
         Request::new(&client("http://127.0.0.1:1"), &HENT).path("personidentifikator", &PERSON).header("X", &TOKEN);
     debug("request", &request_);
+    let header = [("x-api-key".parse().unwrap(), "hemmelig".parse().unwrap())];
+    let http = Tls::new().without_system_roots().http_builder().unwrap().default_headers(header.into_iter().collect());
+    debug("transport", &Http::new(http.build().unwrap()));
 
     let answer = Answer::json(200, r#"{"inntektsaar":17912099997}"#).header("X-A", "hemmelig");
     let server = Server::always(answer).await.unwrap();

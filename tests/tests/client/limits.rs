@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use skatteetaten::client::{Client, Kode, Method, Operation, Request};
+use skatteetaten::client::transport::Tls;
+use skatteetaten::client::{Client, Kode, Method, Operation, Request, Retries};
 use skatteetaten_tests::http::{Answer, Server};
 
 use super::api::{Avregning, JSON, client, request};
@@ -90,4 +91,18 @@ async fn waiting_for_a_place_is_not_part_of_the_deadline() {
         call.await.unwrap().unwrap();
     }
     assert!(started.elapsed() > Duration::from_millis(1000), "some have waited longer than their deadline");
+}
+
+#[tokio::test]
+async fn connecting_has_a_time_of_its_own() {
+    // Takes connections, and never says a word of TLS.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = client(format!("https://{}", silent.local_addr().unwrap()))
+        .tls(Tls::new().without_system_roots())
+        .connect_timeout(Duration::from_millis(50))
+        .retries(Retries::none());
+    let started = Instant::now();
+    let error = request(&client).send::<Avregning, Kode>().await.unwrap_err();
+    assert!(error.is_connect() && error.is_timeout(), "{error:?}");
+    assert!(started.elapsed() < Duration::from_secs(5), "less than the time of an attempt");
 }

@@ -19,7 +19,7 @@ async fn authorization(tokens: impl TokenSource + 'static) -> Result<String, (Er
         Ok(_) => Ok(server.received()[0].header("authorization").unwrap().to_owned()),
         Err(error) => {
             assert!(error.is_token() && server.received().is_empty());
-            assert_eq!(error.korrelasjonsid(), None);
+            assert_eq!((error.korrelasjonsid(), error.attempts()), (None, 0), "nothing was sent");
             let mut chain = Vec::new();
             let mut source = std::error::Error::source(&error);
             while let Some(cause) = source {

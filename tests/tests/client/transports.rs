@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use skatteetaten::client::transport::{TestTransport, TransportError};
-use skatteetaten::client::{Client, Environment, ErrorKind, Kode, Request, Retries, StaticToken};
+use skatteetaten::client::{
+    Client, Environment, ErrorKind, Kode, Request, Retries, StaticToken, TokenError, async_token_fn,
+};
 
 use super::api::{API, Avregning, JSON, PERSON, SEND, TOKEN, request};
 
@@ -67,4 +69,17 @@ async fn what_a_transport_says_of_failures() {
         assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "x");
         assert!(!format!("{error:?}").contains(PERSON));
     }
+}
+
+#[tokio::test]
+async fn a_token_may_take_its_time_where_no_time_passes() {
+    let tokens = async_token_fn(|_| async {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        Ok::<_, TokenError>(TOKEN)
+    });
+    let transport = TestTransport::new(|_| Ok(TestTransport::json(200, JSON)));
+    let waited = transport.waited();
+    let client = Client::new(&API, Environment::custom("https://avregning.example/v2"), tokens).transport(transport);
+    assert!(request(&client).send::<Avregning, Kode>().await.is_ok());
+    assert!(waited.all().is_empty(), "{waited:?}");
 }

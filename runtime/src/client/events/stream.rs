@@ -35,7 +35,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 ///   waits there for new events instead.
 /// - A page that fails for a moment is fetched again by the client ([`Retries`](super::super::Retries)). If that does not
 ///   help the stream gives the error and stays where it is: the next event is asked for again, after a wait that grows
-///   from one second to a minute. Whether to go on after an error is for the caller to say: 403 does not pass by waiting.
+///   from one second to a minute, or that the server asks for by `Retry-After` if that is longer. Whether to go on after
+///   an error is for the caller to say: 403 does not pass by waiting.
 /// - Dropping the stream ends all that it does. So does [`until`](Self::until).
 ///
 /// It is a [`Stream`]; [`next`](Self::next) is there for those who have no crate that works with streams.
@@ -150,6 +151,7 @@ impl<E: Event, K: for<'a> From<&'a str>> EventStream<E, K> {
     }
 
     /// Sets the wait after an error; it doubles with each further one in a row, up to a minute or this if that is longer.
+    /// A `Retry-After` of the answer that is longer is kept to.
     pub fn wait_after_error(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
         self
@@ -201,10 +203,12 @@ impl<E: Event, K: for<'a> From<&'a str>> EventStream<E, K> {
         Error::new(Failure::new(ErrorKind::Decode, self.client.api(), self.operation, detail))
     }
 
-    fn failed(&mut self) {
-        let wait = self.first_wait.saturating_mul(2_u32.saturating_pow(self.failures));
+    /// Waits before the page is asked for again, as long as the server has `asked` for at least.
+    fn failed(&mut self, asked: Option<Duration>) {
+        let doubled = self.first_wait.saturating_mul(2_u32.saturating_pow(self.failures));
+        let wait = doubled.min(LONGEST_WAIT.max(self.first_wait));
         self.failures = self.failures.saturating_add(1);
-        self.state = self.wait(wait.min(LONGEST_WAIT.max(self.first_wait)));
+        self.state = self.wait(asked.map_or(wait, |asked| asked.max(wait)));
     }
 }
 
@@ -235,7 +239,7 @@ impl<E: Event, K: for<'a> From<&'a str>> Stream for EventStream<E, K> {
                 (State::Fetching(page), Some(fra)) => match std::task::ready!(page.as_mut().poll(context)) {
                     Ok(events) => {
                         let Some(due) = due(events, fra) else {
-                            this.failed();
+                            this.failed(None);
                             return Poll::Ready(Some(Err(this.unplaced())));
                         };
                         this.due = due;
@@ -248,7 +252,7 @@ impl<E: Event, K: for<'a> From<&'a str>> Stream for EventStream<E, K> {
                     }
                     Err(error) if this.is_end(&error) => this.at_end(),
                     Err(error) => {
-                        this.failed();
+                        this.failed(error.retry_after());
                         return Poll::Ready(Some(Err(error)));
                     }
                 },

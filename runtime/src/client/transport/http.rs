@@ -1,6 +1,7 @@
 //! The transport over reqwest: the only file that knows it, apart from [`Client::with_http`](super::super::Client::with_http).
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,11 +14,22 @@ use crate::client::environment::is_loopback;
 /// Time to connect, TLS included.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a connection is kept that nobody uses. Gateways close theirs after a minute or so, and a call on one that is
+/// being closed fails. Less than the usual time for a call: so its timer is never the first one that the runtime waits for,
+/// and setting it does not wake the runtime.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
 const USER_AGENT: &str = concat!("skatteetaten-rs/", env!("CARGO_PKG_VERSION"));
 
-/// The transport over reqwest.
-#[derive(Clone, Debug)]
+/// The transport over reqwest. `Debug` shows nothing of it: headers that it sends with each call may be secret.
+#[derive(Clone)]
 pub struct Http(reqwest::Client);
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http(..)")
+    }
+}
 
 impl Http {
     /// A transport over a reqwest client of the caller's own; [`http_builder`] starts from the settings of this crate.
@@ -131,5 +143,6 @@ fn builder(tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .tls_backend_preconfigured(tls)
 }

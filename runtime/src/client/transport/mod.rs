@@ -65,6 +65,12 @@ pub trait Transport: Send + Sync {
 
     /// Waits, between attempts and for timeouts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// The timer of a timeout: done once the work that runs against it has taken too long. As [`sleep`](Self::sleep),
+    /// unless a transport does not really wait.
+    fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -74,6 +80,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         (**self).sleep(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).timer(duration)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A transport without a network, for tests.
 
-use std::future::{poll_fn, ready};
+use std::future::{pending, poll_fn, ready};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::{Answer, BoxFuture, Call, Transport, TransportError};
 
 type Handler = dyn Fn(&Call) -> Result<Answer, TransportError> + Send + Sync;
 
-/// A transport that answers from a closure and never waits: a test of retries takes no time.
+/// A transport that answers from a closure and never waits: a test of retries takes no time. Timeouts do not pass either.
 ///
 /// ```
 /// use skatteetaten::client::transport::{Answer, TestTransport};
@@ -83,11 +83,22 @@ impl Transport for TestTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let waited = self.waited.clone();
-        // Only a wait that somebody awaits is one: the timer of a timeout is asked after the work, which is done.
-        Box::pin(poll_fn(move |_| {
+        let mut begun = false;
+        Box::pin(poll_fn(move |context| {
+            if begun {
+                return Poll::Ready(());
+            }
+            begun = true;
             waited.add(duration);
-            Poll::Ready(())
+            // Others get a turn: what polls a list for ever would have the thread to itself.
+            context.waker().wake_by_ref();
+            Poll::Pending
         }))
+    }
+
+    fn timer(&self, _: Duration) -> BoxFuture<'static, ()> {
+        // No time passes here, and so nothing is ever too late: a token may come from elsewhere, by a network.
+        Box::pin(pending())
     }
 }
 
