@@ -1,6 +1,6 @@
 //! `api.toml`: what the documents of an API version do not say.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::source::LineTable;
@@ -84,7 +84,7 @@ pub struct BaseUrls {
 }
 
 /// A rights package. In `api.toml` its name alone will do, where nothing more is known.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "RettighetspakkeToml")]
 pub struct Rettighetspakke {
     /// Name, as it stands in the path of a call.
@@ -98,7 +98,7 @@ pub struct Rettighetspakke {
 }
 
 /// What access through a rights package rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grunnlag {
     /// A legal basis of the caller.
@@ -264,7 +264,7 @@ impl From<FixupToml> for Fixup {
 }
 
 /// An error code of the service.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
     /// The code, such as `AR-001`.

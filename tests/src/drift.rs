@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use skatteetaten_codegen as codegen;
 use skatteetaten_codegen::diagnostic::Sink;
-use skatteetaten_codegen::drift::{Drift, drift};
+use skatteetaten_codegen::drift::{self, Drift, Origin, drift_of};
 use skatteetaten_codegen::emit::Files;
 use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::plan::Settings;
-use skatteetaten_codegen::released::{self, Released, Version};
+use skatteetaten_codegen::released::{self, Facts, Released, Version};
 use skatteetaten_codegen::spec::Spec;
 
 use crate::pipeline;
@@ -24,6 +24,7 @@ struct Expect {
     caller: Option<String>,
     payload: Option<String>,
     r#type: Option<String>,
+    transcribed: bool,
     note: Option<String>,
     lost: Option<String>,
 }
@@ -33,6 +34,10 @@ struct Expect {
 pub struct State {
     /// What was understood.
     pub model: Model,
+    /// What is known beside the documents.
+    pub spec: Spec,
+    /// Whose the document is.
+    pub origin: Origin,
     /// The crate.
     pub files: Files,
 }
@@ -41,8 +46,15 @@ impl State {
     /// The state of a release of its crate.
     #[must_use]
     pub fn released(&self) -> Released {
-        let names = codegen::plan::build(&self.model, &settings(), &mut Sink::default()).names;
-        Released::new(Version::FIRST, self.model.clone(), self.model.clone(), names, Vec::new())
+        let names = codegen::plan::build(&self.model, &settings(&self.spec), &mut Sink::default()).names;
+        let facts = Facts::from(&self.spec);
+        Released::new(Version::FIRST, self.model.clone(), facts, self.model.clone(), names, Vec::new())
+    }
+
+    /// The state, as it is compared.
+    #[must_use]
+    pub fn for_drift(&self) -> drift::State<'_> {
+        drift::State { model: &self.model, spec: Some(&self.spec), origin: self.origin }
     }
 }
 
@@ -75,8 +87,8 @@ impl Case {
     /// What changed.
     #[must_use]
     pub fn drift(&self) -> Drift {
-        let (old, new) = self.models();
-        drift("sak-v1", old, new)
+        let (old, new) = (self.before.as_ref(), self.after.as_ref());
+        drift_of("sak-v1", old.map(State::for_drift), new.map(State::for_drift))
     }
 
     /// The models before and after.
@@ -111,11 +123,11 @@ fn case(name: String, path: &Path) -> Case {
     let text = files.get("case.toml").unwrap_or_else(|| panic!("{name} has no case.toml"));
     let expect: Expect =
         toml::from_str(&String::from_utf8_lossy(text)).unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
-    let side = |stem: &str| {
-        let document = ["xsd", "yaml"].iter().map(|end| format!("{stem}.{end}")).find(|d| files.contains_key(d))?;
-        Some(state(&name, &files, document))
+    let side = |stem: &str, of_transcription: Origin| {
+        let origin = if expect.transcribed { of_transcription } else { Origin::Unknown };
+        Some(State { origin, ..state(&name, &files, spec(&name, &files, stem)?) })
     };
-    let (before, after) = (side("before"), side("after"));
+    let (before, after) = (side("before", Origin::Transcribed), side("after", Origin::Published));
     let held = before.as_ref().zip(after.as_ref()).and_then(|(before, after)| held(&name, before, after));
     Case {
         ids: expect.ids,
@@ -131,22 +143,31 @@ fn case(name: String, path: &Path) -> Case {
     }
 }
 
-fn settings() -> Settings {
-    let spec = Spec { title: "Sak".to_owned(), version: "v1".to_owned(), ..Spec::default() };
-    pipeline::settings("sak", "v1", spec, "cargo xtask generate")
+fn settings(spec: &Spec) -> Settings {
+    pipeline::settings("sak", "v1", spec.clone(), "cargo xtask generate")
 }
 
 /// The crate of a state whose API was released in the state before; `None` where that changes nothing.
 fn held(name: &str, before: &State, after: &State) -> Option<State> {
     let (held, pinned) = released::hold(&after.model, &before.released());
     let mut sink = Sink::default();
-    let files = codegen::generate(&held, &Settings { pinned, ..settings() }, &mut sink);
+    let files = codegen::generate(&held, &Settings { pinned, ..settings(&after.spec) }, &mut sink);
     let files = files.unwrap_or_else(|| panic!("{name} after a release: {:?}", sink.diagnostics()));
-    (files != after.files).then(|| State { model: after.model.clone(), files })
+    (files != after.files).then(|| State { files, ..after.clone() })
 }
 
-fn state(name: &str, files: &BTreeMap<String, Vec<u8>>, document: String) -> State {
-    let made = pipeline::make(files, &[document], &settings());
+/// What stands in the `api.toml` of a state, where the pair has one; else its document is called after the state.
+fn spec(name: &str, files: &BTreeMap<String, Vec<u8>>, stem: &str) -> Option<Spec> {
+    if let Some(text) = files.get(&format!("{stem}.toml")) {
+        return Some(Spec::parse(stem, &String::from_utf8_lossy(text)).unwrap_or_else(|e| panic!("{name}: {e}")));
+    }
+    let document = ["xsd", "yaml"].iter().map(|end| format!("{stem}.{end}")).find(|d| files.contains_key(d))?;
+    Some(Spec { title: "Sak".to_owned(), version: "v1".to_owned(), documents: vec![document], ..Spec::default() })
+}
+
+fn state(name: &str, files: &BTreeMap<String, Vec<u8>>, spec: Spec) -> State {
+    let made = pipeline::make(files, &spec.documents, &settings(&spec));
     let told: Vec<String> = made.diagnostics.iter().map(ToString::to_string).collect();
-    State { model: made.model, files: made.files.unwrap_or_else(|| panic!("{name}: {}", told.join("\n"))) }
+    let files = made.files.unwrap_or_else(|| panic!("{name}: {}", told.join("\n")));
+    State { model: made.model, spec, origin: Origin::Unknown, files }
 }

@@ -7,6 +7,7 @@ pub mod mutation;
 pub mod pipeline;
 pub mod random;
 pub mod roundtrip;
+pub mod snapshot;
 pub mod tls;
 pub mod workspace;
 pub mod xml;

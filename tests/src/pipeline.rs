@@ -18,6 +18,8 @@ use crate::xml;
 pub struct Made {
     /// Name of the package.
     pub package: String,
+    /// What is known beside the documents.
+    pub spec: Spec,
     /// What was understood.
     pub model: Model,
     /// The files of the crate; `None` where there are errors.
@@ -97,7 +99,7 @@ pub fn make(folder: &BTreeMap<String, Vec<u8>>, documents: &[String], settings: 
 fn finish(model: Model, settings: &Settings, mut sink: Sink) -> Made {
     let files = codegen::generate(&model, settings, &mut sink);
     let package = codegen::naming::package_name(&settings.api, &settings.version);
-    Made { package, model, files, diagnostics: sink.into_diagnostics() }
+    Made { package, spec: settings.spec.clone(), model, files, diagnostics: sink.into_diagnostics() }
 }
 
 /// Reads `specs/<api>/<version>` and makes its crate, as `cargo xtask regen` does.

@@ -1,7 +1,9 @@
 //! `cargo xtask drift`: what changed between two states, and what it does to callers.
 
+mod side;
 mod states;
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -12,20 +14,21 @@ use skatteetaten_codegen::diagnostic::Diagnostic;
 use skatteetaten_codegen::drift::accepted::{self, Acceptance};
 use skatteetaten_codegen::drift::catalogue::{Bump, Class};
 use skatteetaten_codegen::drift::report::{self, Judged, Page};
-use skatteetaten_codegen::drift::{Verdict, drift, verdict};
+use skatteetaten_codegen::drift::{Verdict, drift_of, verdict};
 use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::released;
 
 use crate::flags::{DriftArgs, DriftFormat};
 use crate::screen::{Screen, count, findings, print};
 use crate::{Outcome, UsageError, pipeline, work};
-use states::{Pair, Side};
+use side::{Content, Side};
+use states::Pair;
 
 /// What came of one pair of states.
 struct Made {
     judged: Judged,
-    old: Option<Model>,
-    new: Option<Model>,
+    old: Option<Content>,
+    new: Option<Content>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -33,8 +36,7 @@ struct Made {
 pub(crate) fn run(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<Outcome> {
     let start = Instant::now();
     let states = states::find(root, args, screen)?;
-    let names: Vec<String> = states.pairs.iter().map(|pair| pair.name.clone()).collect();
-    let made = work::run("comparing", &names, screen, |index| compare(root, args, &states.pairs[index]))?;
+    let made = compare_all(root, args, &states.pairs, screen)?;
     for one in &made {
         screen.diagnostics(&one.diagnostics, Some(0));
     }
@@ -47,7 +49,7 @@ pub(crate) fn run(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<Outc
         let pages: Vec<Page<'_>> = made
             .iter()
             .filter(|one| !one.judged.drift.findings.is_empty())
-            .map(|one| Page { judged: &one.judged, old: one.old.as_ref(), new: one.new.as_ref() })
+            .map(|one| Page { judged: &one.judged, old: model(&one.old), new: model(&one.new) })
             .collect();
         fs::write(path, report::html(&pages)).with_context(|| format!("cannot write {}", path.display()))?;
         screen.note(&format!("the page is {}", path.display()));
@@ -67,6 +69,22 @@ pub(crate) fn run(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<Outc
         _ => Outcome::Done,
     };
     Ok(outcome)
+}
+
+/// What came of each pair, in their order.
+fn compare_all(root: &Path, args: &DriftArgs, pairs: &[Pair], screen: &Screen) -> Result<Vec<Made>> {
+    // The largest are begun first, so that nothing waits for one of them at the end.
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_by_cached_key(|index| Reverse(pairs[*index].bytes()));
+    let names: Vec<String> = order.iter().map(|index| pairs[*index].name.clone()).collect();
+    let made = work::run("comparing", &names, screen, |turn| compare(root, args, &pairs[order[turn]]))?;
+    let mut made: Vec<(usize, Made)> = order.into_iter().zip(made).collect();
+    made.sort_by_key(|(index, _)| *index);
+    Ok(made.into_iter().map(|(_, made)| made).collect())
+}
+
+fn model(content: &Option<Content>) -> Option<&Model> {
+    content.as_ref().map(|content| &content.model)
 }
 
 fn told(made: &[Made]) -> String {
@@ -99,7 +117,7 @@ fn fails(judged: &Judged) -> bool {
 
 fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
     let mut diagnostics = Vec::new();
-    let mut read = |side: &Option<states::Side>| -> Result<Option<Model>> {
+    let mut read = |side: &Option<Side>| -> Result<Option<Content>> {
         let Some(side) = side else { return Ok(None) };
         let found = side.read()?;
         // Warnings are those of `regen`; here only what stops the comparison counts.
@@ -110,7 +128,7 @@ fn compare(root: &Path, args: &DriftArgs, pair: &Pair) -> Result<Made> {
     // The same bytes say the same; nothing need be understood.
     let same = pair.old.as_ref().zip(pair.new.as_ref()).is_some_and(|(old, new)| old.has_bytes_of(new));
     let (old, new) = if same { (None, None) } else { (read(&pair.old)?, read(&pair.new)?) };
-    let drift = drift(&pair.package, old.as_ref(), new.as_ref());
+    let drift = drift_of(&pair.package, old.as_ref().map(Content::state), new.as_ref().map(Content::state));
     let drift = if pair.is_released() { drift.of_release() } else { drift };
     let mut known = Vec::new();
     if let Some(folder) = &pair.accepted {
@@ -143,11 +161,11 @@ fn not_since_release(
     entries: &[Acceptance],
     pair: &Pair,
 ) -> Result<Vec<Diagnostic>> {
-    let Some(Side::Spec(spec)) = pair.new.as_ref().filter(|_| !stale.is_empty()) else { return Ok(stale) };
-    let (Ok(Some(last)), Some((_, model))) = (pipeline::released(spec)?, pipeline::read_spec(spec)?.value) else {
+    let Some(Side::Spec(spec, _)) = pair.new.as_ref().filter(|_| !stale.is_empty()) else { return Ok(stale) };
+    let (Ok(Some(last)), Some((known, model))) = (pipeline::released(spec)?, pipeline::read_spec(spec)?.value) else {
         return Ok(stale);
     };
-    let still = accepted::stale(shown, entries, &released::drift_since(&pair.package, &model, &last));
+    let still = accepted::stale(shown, entries, &released::drift_since(&pair.package, &model, &known, &last));
     Ok(stale.into_iter().filter(|entry| still.contains(entry)).collect())
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
+use skatteetaten_codegen::drift;
 
 use crate::specs::SpecFolder;
 
@@ -99,9 +100,22 @@ impl Lock {
 
     /// The last day on which a document of the folder was read.
     pub(crate) fn read_on(&self, folder: &SpecFolder) -> Option<&str> {
+        self.documents_of(folder).filter_map(|document| document.read.as_deref()).map(day).max()
+    }
+
+    /// Whose the documents of the folder are: ours as long as one of them is.
+    pub(crate) fn origin(&self, folder: &SpecFolder) -> drift::Origin {
+        let origins: Vec<Origin> = self.documents_of(folder).map(|document| document.origin).collect();
+        match origins.as_slice() {
+            [] => drift::Origin::Unknown,
+            origins if origins.contains(&Origin::Transcribed) => drift::Origin::Transcribed,
+            _ => drift::Origin::Published,
+        }
+    }
+
+    fn documents_of(&self, folder: &SpecFolder) -> impl Iterator<Item = &Document> {
         let prefix = format!("{}/", folder.selector());
-        let documents = self.documents.iter().filter(|(path, _)| path.starts_with(&prefix));
-        documents.filter_map(|(_, document)| document.read.as_deref()).map(day).max()
+        self.documents.iter().filter(move |(path, _)| path.starts_with(&prefix)).map(|(_, document)| document)
     }
 
     /// The entry of a document, by its path below `specs/`.

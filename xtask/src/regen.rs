@@ -182,7 +182,7 @@ fn make<'a>(
             }
         },
     };
-    let held = released::make(&spec.package(), &model, last.as_deref());
+    let held = released::make(&spec.package(), &model, &known, last.as_deref());
     let settings = Settings { pinned: held.pinned, release: held.release, ..pipeline::settings(spec, known, older) };
     let generated = pipeline::generate(&held.model, &settings, &paths)?;
     diagnostics.extend(generated.diagnostics);

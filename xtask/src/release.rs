@@ -8,7 +8,7 @@ use anyhow::Result;
 use skatteetaten_codegen::diagnostic::{Diagnostic, Location, Sink, codes};
 use skatteetaten_codegen::drift::{Finding, Verdict, accepted};
 use skatteetaten_codegen::plan::{self, Settings};
-use skatteetaten_codegen::released::{self, Released, Version};
+use skatteetaten_codegen::released::{self, Facts, Released, Version};
 
 use crate::flags::ReleaseArgs;
 use crate::regen::{self, Releases};
@@ -85,8 +85,8 @@ fn state(spec: &SpecFolder, args: &ReleaseArgs, asked: Option<Version>) -> Resul
         Err(diagnostic) => return Ok(State::Bad(vec![*diagnostic])),
     };
     let made = match &last {
-        Some(last) if args.drop_kept => released::make_without_kept(&spec.package(), &model, last),
-        last => released::make(&spec.package(), &model, last.as_ref()),
+        Some(last) if args.drop_kept => released::make_without_kept(&spec.package(), &model, &known, last),
+        last => released::make(&spec.package(), &model, &known, last.as_ref()),
     };
     let version = match &last {
         None => asked.unwrap_or(Version::FIRST),
@@ -114,6 +114,7 @@ fn state(spec: &SpecFolder, args: &ReleaseArgs, asked: Option<Version>) -> Resul
     if let Some(last) = &last {
         release.sections = released::sections(last, &made.drift, version);
     }
+    let facts = Facts::from(&known);
     let settings = Settings { pinned: made.pinned, release, ..pipeline::settings(spec, known, None) };
     let mut sink = Sink::default();
     let plan = plan::build(&made.model, &settings, &mut sink);
@@ -121,7 +122,7 @@ fn state(spec: &SpecFolder, args: &ReleaseArgs, asked: Option<Version>) -> Resul
         return Ok(State::Bad(sink.into_diagnostics()));
     }
     let held = made.model.into_owned();
-    let released = Released::new(version, model, held, plan.names, plan.release.sections);
+    let released = Released::new(version, model, facts, held, plan.names, plan.release.sections);
     Ok(State::New(Box::new(released), last.map(|last| last.version)))
 }
 

@@ -113,6 +113,24 @@ fn a_revision_is_compared_with_the_working_tree() {
     assert!(out.contains("A7") && out.contains("b-v1"), "{out}");
 }
 
+/// What no document says: withdrawal and error codes.
+#[test]
+fn api_toml_is_compared_too() {
+    let workspace = Workspace::committed();
+    let head = "title = \"a\"\nversion = \"v1\"\ndocuments = [\"a.xsd\"]\n";
+    let error = "[[errors]]\nkode = \"A-001\"\nhttp = 404\narea = \"none\"\n";
+    workspace.write("specs/a/v1/api.toml", &format!("{head}{error}"));
+    let (code, out, err) = workspace.drift(&[]);
+    assert_eq!(code, 2, "{out}{err}");
+    assert!(out.contains("E10   [A] Feilkode: an error code was added: A-001"), "{out}");
+    workspace.write("specs/a/v1/api.toml", &format!("{head}retired = true\n"));
+    let (code, out, _) = workspace.drift(&["--format", "json"]);
+    assert_eq!(code, 4);
+    assert!(out.contains("\"id\": \"A8\""), "{out}");
+    // Files of their own have none.
+    assert_eq!(workspace.drift(&["--old", "specs/a/v1/a.xsd", "--new", "specs/a/v1/a.xsd"]).0, 0);
+}
+
 #[test]
 fn two_folders_are_compared_by_name() {
     let workspace = Workspace::new();

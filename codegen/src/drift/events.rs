@@ -96,6 +96,9 @@ events! {
     CHOICE_NEEDED           "XC8"   "XC8"   "XC8"   "D11"   "";
     CHOICE_OPTIONAL         "XC7"   "XC7"   "XC7"   "D12"   "";
     CHOICE_REPEATED         "XC9"   "XC9"   "XC9"   "D8"    "";
+    CODE_ADDED              "E10"   ""      ""      ""      "";
+    CODE_REMOVED            "E11"   ""      ""      ""      "";
+    CODE_STATUS             "E12"   ""      ""      ""      "";
     COMPONENT               "J4"    "XB20"  "XB20"  ""      "";
     CONTENT                 "XF8"   "XF8"   "XF8"   ""      "";
     DATE_TIME               "G7"    "XB18"  "XE6"   "D8"    "E7b";
@@ -150,6 +153,9 @@ events! {
     OPERATION_TEXT          "C7"    ""      ""      ""      "";
     OPTIONAL                "F6"    "XB7"   "XE4"   "D5"    "E7b";
     ORDER                   "F14"   "XC1"   "XC1"   "D15"   "";
+    PACKAGE_ADDED           "C11b"  ""      ""      ""      "";
+    PACKAGE_CHANGED         "C11"   ""      ""      ""      "";
+    PACKAGE_REMOVED         "C11c"  ""      ""      ""      "";
     PARAMETER_ADDED         "D2"    ""      ""      ""      "";
     PARAMETER_DEFAULT       "D13"   ""      ""      ""      "";
     PARAMETER_MOVED         "D7"    ""      ""      ""      "";
@@ -171,6 +177,7 @@ events! {
     REMOVED_REQUIRED        "F4"    "XB5"   "XE4"   "D3"    "E7b";
     RENAMED                 "F5"    "XB6"   "XB6"   "D6"    "E7b";
     RENAMED_OPTIONAL        "F5b"   "XB6b"  "XB6b"  "D6"    "E7b";
+    REPLACED                "A11"   ""      ""      ""      "";
     REQUIRED                "F7"    "XB8"   "XE5"   "D4"    "";
     RESPELT                 "H3"    ""      ""      "D10"   "";
     RETYPED                 "G1"    "XB18"  "XE6"   "D8"    "E7b";
@@ -196,6 +203,8 @@ events! {
     STATUS_SAME             "E1"    ""      ""      ""      "";
     TARGET_NAMESPACE        "XA1"   "XA1"   "XA1"   ""      "";
     TEXT                    "F16"   "XA4"   "XA4"   ""      "";
+    TEXT_CONTENT            "XF8b"  "XF8b"  "XF8b"  ""      "";
+    TEXT_OPENED             "G1"    "XB19b" "XE6"   "D8"    "E7b";
     TITLE                   "A4"    ""      ""      ""      "";
     TO_LIST                 "J5"    "XB9"   "XB9"   "D8"    "E7b";
     TO_ONE                  "J6"    "XB10"  "XB10"  "D8"    "E7b";
@@ -227,6 +236,7 @@ events! {
     WHITE_SPACE             "XD3"   "XD3"   "XD3"   ""      "";
     WHOLE                   "G3"    "XD18"  "XE6"   "D8"    "E7b";
     WIDTH                   "G4"    "XD2"   "XD2"   "D12"   "";
+    WITHDRAWN               "A8"    ""      ""      ""      "";
     WRAPPED                 "G1"    "XB19"  "XE6"   "D8"    "E7b";
 }
 

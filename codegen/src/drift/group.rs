@@ -81,12 +81,10 @@ fn finding(package: &str, old: &Model, new: &Model, group: Group) -> Finding {
         }
     }
     parts.dedup();
-    let mut words: Vec<&str> = details.clone();
     // The order in which values are met is that of the document, and no change.
     let mut sorted = parts.clone();
     sorted.sort();
-    words.extend(sorted.iter().map(String::as_str));
-    let fingerprint = fingerprint(row.id, package, &subject, &words);
+    let fingerprint = fingerprint(row.id, package, &subject, &details, &sorted);
     let first = changes.first().map(|(_, change)| change);
     let place = first.and_then(|change| change.origin).and_then(|(older, origin)| {
         let documents = if older { &old.documents } else { &new.documents };

@@ -9,8 +9,10 @@ pub mod accepted;
 pub mod catalogue;
 mod claims;
 mod events;
+mod facts;
 mod fingerprint;
 mod group;
+mod replaced;
 pub mod report;
 mod rules;
 #[cfg(test)]
@@ -23,6 +25,9 @@ pub(crate) use usage::Usage;
 use catalogue::{Bump, Class, Contract, Row};
 
 use crate::model::Model;
+use crate::spec::Spec;
+
+pub use replaced::Origin;
 
 /// What a caller does about a row that needs a release to hold the crate to.
 const NOT_PINNED: &str = "Adapt to the name or type that changed.";
@@ -180,21 +185,44 @@ pub fn verdict<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Verdict {
     findings.into_iter().flat_map(Finding::classes).map(of).max().unwrap_or(Verdict::Quiet)
 }
 
+/// An API in one state.
+#[derive(Clone, Copy, Debug)]
+pub struct State<'a> {
+    /// What its documents say.
+    pub model: &'a Model,
+    /// What its `api.toml` says; `None` where there are documents alone.
+    pub spec: Option<&'a Spec>,
+    /// Whose the documents are.
+    pub origin: Origin,
+}
+
 /// What changed from `old` to `new`. `None` is a state that is not there: a new version, or a document that is gone.
 #[must_use]
 pub fn drift(package: &str, old: Option<&Model>, new: Option<&Model>) -> Drift {
+    let state = |model| State { model, spec: None, origin: Origin::Unknown };
+    drift_of(package, old.map(state), new.map(state))
+}
+
+/// The same, with what is known beside the documents.
+#[must_use]
+pub fn drift_of(package: &str, old: Option<State<'_>>, new: Option<State<'_>>) -> Drift {
     let empty = Model::default();
     let changes = match (old, new) {
         (Some(old), Some(new)) => {
-            let mut walk = walk::Walk::new(old, new);
+            let mut walk = walk::Walk::new(old.model, new.model);
             claims::run(&mut walk);
             rules::run(&mut walk);
-            walk.changes
+            let mut changes = walk.changes;
+            if replaced::is(&old, &new) {
+                replaced::without_words(&mut changes);
+            }
+            changes.extend(old.spec.zip(new.spec).map_or_else(Vec::new, |(old, new)| facts::changes(old, new)));
+            changes
         }
         (None, Some(_)) => vec![walk::Change::of_document(events::NEW_VERSION, package)],
         (Some(_), None) => vec![walk::Change::of_document(events::GONE, package)],
         (None, None) => Vec::new(),
     };
-    let (old, new) = (old.unwrap_or(&empty), new.unwrap_or(&empty));
+    let (old, new) = (old.map_or(&empty, |old| old.model), new.map_or(&empty, |new| new.model));
     Drift { package: package.to_owned(), findings: group::findings(package, old, new, changes) }
 }

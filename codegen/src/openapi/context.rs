@@ -6,7 +6,7 @@ use super::documents::{Broken, Documents, Place, Unresolved};
 use crate::diagnostic::{Code, Location, Sink, codes};
 use crate::model::{Aside, Document, Language, Model, NotHonoured, Origin};
 use crate::source::Limits;
-use crate::source::tree::{Node, Value};
+use crate::source::tree::{Mapping, Node, Value};
 
 /// How a keyword of an object is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,15 +149,23 @@ impl<'d, 'a> Context<'d, 'a> {
 
     /// Tells keywords that are not honoured or not known. Extensions (`x-…`) are free.
     pub(super) fn check_keywords(&mut self, place: &Place<'d>, keywords: Keywords) {
-        for (key, value) in place.entries() {
-            match treatment(keywords, key) {
-                Some(Treatment::Ignored) => self.aside(place, key, value.node),
-                Some(Treatment::Read) if is_aside(key, value.node) => self.aside(place, key, value.node),
-                Some(Treatment::Read) => {}
-                Some(Treatment::NotHonoured(instead)) => self.not_honoured(&value, key, instead),
-                None if key.starts_with("x-") => {}
-                None => self.not_honoured(&value, key, "The keyword is not known here; it is skipped."),
-            }
+        for (key, entry) in place.node.as_mapping().into_iter().flat_map(Mapping::iter) {
+            let instead = match treatment(keywords, key) {
+                Some(Treatment::Ignored) => {
+                    self.aside(place, key, &entry.node);
+                    continue;
+                }
+                Some(Treatment::Read) => {
+                    if is_aside(key, &entry.node) {
+                        self.aside(place, key, &entry.node);
+                    }
+                    continue;
+                }
+                Some(Treatment::NotHonoured(instead)) => instead,
+                None if key.starts_with("x-") => continue,
+                None => "The keyword is not known here; it is skipped.",
+            };
+            self.not_honoured(&place.entry(key, entry), key, instead);
         }
     }
 
@@ -181,10 +189,10 @@ impl<'d, 'a> Context<'d, 'a> {
         expected: &str,
         read: impl FnOnce(&'d Node) -> Option<T>,
     ) -> Option<T> {
-        let value = place.child(key)?;
-        let found = read(value.node);
+        let entry = place.node.as_mapping()?.get(key)?;
+        let found = read(&entry.node);
         if found.is_none() {
-            self.wrong_type(&value, expected);
+            self.wrong_type(&place.entry(key, entry), expected);
         }
         found
     }
@@ -205,7 +213,7 @@ impl<'d, 'a> Context<'d, 'a> {
 
     /// Text for people: an empty value (`description:`) is none.
     pub(super) fn prose(&mut self, place: &Place<'d>, key: &str) -> Option<&'d str> {
-        if place.child(key).is_some_and(|value| value.node.value == Value::Null) {
+        if place.node.get(key).is_some_and(|node| node.value == Value::Null) {
             return None;
         }
         self.text(place, key)

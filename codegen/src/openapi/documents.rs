@@ -1,5 +1,7 @@
 //! The documents that one lowering may look at, and references between them.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, codes};
@@ -34,14 +36,17 @@ pub(super) struct Place<'d> {
     pub(super) pointer: String,
     /// The node.
     pub(super) node: &'d Node,
+    /// One of several types that a schema lists: each is a place of its own, though they share the node.
+    pub(super) kind: Option<&'static str>,
     /// Where it is declared: at its key, where it has one.
     pub(super) line: u32,
     /// As `line`.
     pub(super) column: u32,
 }
 
-/// What identifies a place.
-pub(super) type PlaceId = (usize, String);
+/// What identifies a place: its node, of which there is one. The order says nothing, so nobody may depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PlaceId(*const Node, Option<&'static str>);
 
 /// Why a reference does not resolve.
 pub(super) enum Unresolved<'d> {
@@ -110,7 +115,7 @@ impl Documents {
     pub(super) fn root(&self, document: usize) -> Option<Place<'_>> {
         let (_, file) = self.files.get_index(document)?;
         let node = file.content.as_ref().ok()?;
-        Some(Place { document, pointer: String::new(), node, line: node.line, column: node.column })
+        Some(Place { document, pointer: String::new(), node, kind: None, line: node.line, column: node.column })
     }
 
     /// What `reference`, as it stands in `document`, refers to.
@@ -141,12 +146,12 @@ impl Documents {
 
 impl<'d> Place<'d> {
     pub(super) fn id(&self) -> PlaceId {
-        (self.document, self.pointer.clone())
+        PlaceId(std::ptr::from_ref(self.node), self.kind)
     }
 
     /// Whether two places are the same.
     pub(super) fn is(&self, other: &Self) -> bool {
-        self.document == other.document && self.pointer == other.pointer
+        self.id() == other.id()
     }
 
     /// The value of a key, where this is a mapping that has it.
@@ -180,14 +185,25 @@ impl<'d> Place<'d> {
         self.node.as_sequence()?.get(index).map(|node| self.item(index, node))
     }
 
-    fn entry(&self, key: &str, entry: &'d tree::Entry) -> Self {
-        let pointer = format!("{}/{}", self.pointer, escape(key));
-        Place { document: self.document, pointer, node: &entry.node, line: entry.line, column: entry.column }
+    /// An entry of this mapping.
+    pub(super) fn entry(&self, key: &str, entry: &'d tree::Entry) -> Self {
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + key.len());
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        pointer.push_str(&escape(key));
+        Place {
+            document: self.document,
+            pointer,
+            node: &entry.node,
+            kind: None,
+            line: entry.line,
+            column: entry.column,
+        }
     }
 
     fn item(&self, index: usize, node: &'d Node) -> Self {
         let pointer = format!("{}/{index}", self.pointer);
-        Place { document: self.document, pointer, node, line: node.line, column: node.column }
+        Place { document: self.document, pointer, node, kind: None, line: node.line, column: node.column }
     }
 }
 
@@ -237,8 +253,8 @@ fn file_part(reference: &str, found: &mut dyn FnMut(&str)) {
     }
 }
 
-fn escape(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
+fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) { segment.replace('~', "~0").replace('/', "~1").into() } else { segment.into() }
 }
 
 fn unescape(segment: &str) -> String {

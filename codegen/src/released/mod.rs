@@ -4,6 +4,7 @@
 //! `specs/<api>/<version>/released.json` is written by `cargo xtask release` alone. The steps of [`STEPS`] widen a newer
 //! model by the released one before it is planned; each runs once.
 
+mod facts;
 mod members;
 mod names;
 mod operations;
@@ -15,6 +16,7 @@ mod types;
 mod variants;
 mod version;
 
+pub use facts::Facts;
 pub use version::{Version, next, sections};
 
 use std::borrow::Cow;
@@ -22,11 +24,12 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::drift::{self, Drift};
+use crate::drift::{self, Drift, State};
 use crate::model::tree::words;
 use crate::model::{Builtin, Model, Origin, TypeDef, TypeRef};
 use crate::passes::each_reference_of_shape;
 use crate::plan::{Names, Release, Section};
+use crate::spec::Spec;
 
 /// The file in the folder of the documents.
 pub const FILE: &str = "released.json";
@@ -42,6 +45,8 @@ pub struct Released {
     pub version: Version,
     /// What the documents said.
     pub model: Model,
+    /// What `api.toml` said.
+    pub facts: Facts,
     /// What the crate was made of, where that is more than the documents said: it holds what they had before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Model>,
@@ -54,9 +59,16 @@ pub struct Released {
 impl Released {
     /// The state of a release of `model`; `held` is what the crate was made of.
     #[must_use]
-    pub fn new(version: Version, model: Model, held: Model, names: Names, sections: Vec<Section>) -> Self {
+    pub fn new(
+        version: Version,
+        model: Model,
+        facts: Facts,
+        held: Model,
+        names: Names,
+        sections: Vec<Section>,
+    ) -> Self {
         let held = (held != model).then_some(held);
-        Self { schema: SCHEMA, version, model, held, names, sections }
+        Self { schema: SCHEMA, version, model, facts, held, names, sections }
     }
 
     /// Reads the file.
@@ -137,20 +149,27 @@ pub struct Made<'a> {
     pub drift: Drift,
 }
 
-/// What changed in the documents since the release.
+/// What changed in the documents and in `api.toml` since the release.
 #[must_use]
-pub fn drift_since(package: &str, model: &Model, released: &Released) -> Drift {
-    drift::drift(package, Some(&released.model), Some(model)).of_release()
+pub fn drift_since(package: &str, model: &Model, spec: &Spec, released: &Released) -> Drift {
+    drift_from(package, &released.model, model, spec, released).of_release()
+}
+
+/// What changed from `old`, a model of the release.
+fn drift_from(package: &str, old: &Model, model: &Model, spec: &Spec, released: &Released) -> Drift {
+    let known = released.facts.spec();
+    let state = |model, spec| Some(State { model, spec: Some(spec), origin: drift::Origin::Unknown });
+    drift::drift_of(package, state(old, &known), state(model, spec))
 }
 
 /// What the crate of `model` is made of, after `released`.
 #[must_use]
-pub fn make<'a>(package: &str, model: &'a Model, released: Option<&Released>) -> Made<'a> {
+pub fn make<'a>(package: &str, model: &'a Model, spec: &Spec, released: Option<&Released>) -> Made<'a> {
     let Some(released) = released else {
         let (pinned, release, drift) = (Names::default(), Release::default(), Drift::default());
         return Made { model: Cow::Borrowed(model), pinned, release, drift };
     };
-    let mut drift = drift_since(package, model, released);
+    let mut drift = drift_since(package, model, spec, released);
     let (held, pinned) = hold(model, released);
     if let Some(kept) = &released.held {
         // What was kept for callers and comes back as something else is new to the documents, and a break to callers.
@@ -163,8 +182,8 @@ pub fn make<'a>(package: &str, model: &'a Model, released: Option<&Released>) ->
 
 /// What the crate of `model` is made of when all that was kept for callers goes. Names stay.
 #[must_use]
-pub fn make_without_kept<'a>(package: &str, model: &'a Model, released: &Released) -> Made<'a> {
-    let drift = drift::drift(package, Some(released.made_of()), Some(model)).of_names();
+pub fn make_without_kept<'a>(package: &str, model: &'a Model, spec: &Spec, released: &Released) -> Made<'a> {
+    let drift = drift_from(package, released.made_of(), model, spec, released).of_names();
     let pinned = names::translate(&Hold::new(model, released), &released.names);
     let version = next(released, &drift);
     let release = Release { version: version.to_string(), sections: sections(released, &drift, version) };

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Made, Released, Version, make, next, sections};
+use super::{Facts, Made, Released, Version, make, next, sections};
 use crate::diagnostic::{Sink, codes};
 use crate::drift::catalogue::Bump;
 use crate::model::Model;
 use crate::plan::{RuntimeDependency, Settings};
 use crate::source::Limits;
+use crate::spec::{ErrorCode, Spec};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Sak, version: 1.0.0 }\npaths:\n  /sak:\n    get:\n      operationId: hentSak\n      \
                     parameters: [{ name: aar, in: query, required: true, schema: { type: string } }]\n      responses:\n        \
@@ -38,7 +39,7 @@ fn settings(made: &Made<'_>) -> Settings {
     Settings {
         api: "sak".to_owned(),
         version: "v1".to_owned(),
-        spec: crate::spec::Spec::default(),
+        spec: Spec::default(),
         older: None,
         pinned: made.pinned.clone(),
         release: made.release.clone(),
@@ -49,11 +50,17 @@ fn settings(made: &Made<'_>) -> Settings {
 
 /// The state of a release of a model, after others.
 fn release(model: &Model, last: Option<&Released>) -> Released {
-    let made = make("sak-v1", model, last);
+    let made = make("sak-v1", model, &Spec::default(), last);
     let plan = crate::plan::build(&made.model, &settings(&made), &mut Sink::default());
     let version = last.map_or(Version::FIRST, |last| next(last, &made.drift));
-    let released =
-        Released::new(version, model.clone(), made.model.into_owned(), plan.names.clone(), plan.release.sections);
+    let released = Released::new(
+        version,
+        model.clone(),
+        Facts::default(),
+        made.model.into_owned(),
+        plan.names.clone(),
+        plan.release.sections,
+    );
     // What is written is what is read.
     let again = Released::parse("released.json", &released.text()).unwrap();
     assert_eq!(again, released);
@@ -62,7 +69,7 @@ fn release(model: &Model, last: Option<&Released>) -> Released {
 
 /// All source of the crate of `new` after `last`, in one text without line ends.
 fn source(new: &Model, last: &Released) -> String {
-    let made = make("sak-v1", new, Some(last));
+    let made = make("sak-v1", new, &Spec::default(), Some(last));
     let mut sink = Sink::default();
     let files = crate::generate(&made.model, &settings(&made), &mut sink).unwrap();
     let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
@@ -84,7 +91,7 @@ fn props(properties: &str) -> Model {
 #[test]
 fn nothing_is_held_that_was_not_released() {
     let model = props("a: { type: string }");
-    let made = make("sak-v1", &model, None);
+    let made = make("sak-v1", &model, &Spec::default(), None);
     assert_eq!((&*made.model, made.release.version.as_str()), (&model, "0.1.0"));
     assert!(made.drift.findings.is_empty() && made.pinned.types.is_empty());
 }
@@ -188,7 +195,7 @@ fn releases_follow_each_other() {
     let first = release(&props("a: { type: string }, b: { type: string }"), None);
     let mut less = props("a: { type: string }");
     less.documents[0].version = Some("1.1.0".to_owned());
-    let made = make("sak-v1", &less, Some(&first));
+    let made = make("sak-v1", &less, &Spec::default(), Some(&first));
     assert_eq!((made.release.version.as_str(), made.drift.bump()), ("0.1.1", Bump::Minor));
     let told = &made.release.sections[0];
     assert_eq!(
@@ -199,13 +206,13 @@ fn releases_follow_each_other() {
         ]
     );
     let second = release(&less, Some(&first));
-    let made = make("sak-v1", &less, Some(&second));
+    let made = make("sak-v1", &less, &Spec::default(), Some(&second));
     assert_eq!((made.release.version.as_str(), made.drift.findings.len()), ("0.1.1", 0));
     assert_eq!(made.release.sections.len(), 2, "the history stays");
     assert!(source(&less, &second).contains("pub b: Option<String>"));
     // Released crates fail on this: the next version says so.
     let wider = json("    Sak: { type: object, properties: { a: { type: array, items: { type: string } } } }");
-    let made = make("sak-v1", &wider, Some(&second));
+    let made = make("sak-v1", &wider, &Spec::default(), Some(&second));
     let lines = sections(&second, &made.drift, next(&second, &made.drift))[0].lines.join("\n");
     assert_eq!(made.release.version, "0.2.0");
     assert!(lines.contains("Releases before 0.2.0 cannot decode it. Callers who use it do not compile."), "{lines}");
@@ -218,7 +225,7 @@ fn what_comes_back_as_something_else_is_a_break() {
     let second = release(&props("a: { type: string }"), Some(&first));
     let of = |schema: &str| {
         let back = props(&format!("a: {{ type: string }}, b: {schema}"));
-        make("sak-v1", &back, Some(&second)).drift.bump()
+        make("sak-v1", &back, &Spec::default(), Some(&second)).drift.bump()
     };
     assert_eq!(of("{ type: string }"), Bump::Minor);
     assert_eq!(of("{ type: integer }"), Bump::Major);
@@ -336,4 +343,18 @@ fn a_file_that_is_not_usable_says_where() {
     }
     let text = release(&props("a: { type: string }"), None).text().replacen("\"schema\": 1", "\"schema\": 2", 1);
     assert!(Released::parse("released.json", &text).unwrap_err().message.starts_with("`schema` is 2"));
+}
+
+#[test]
+fn an_error_code_that_goes_is_a_major_step() {
+    let model = props("a: { type: string }");
+    let code = |kode: &str| ErrorCode { kode: kode.to_owned(), http: 404, area: "SAK".to_owned() };
+    let spec = |codes: &[&str]| Spec { errors: codes.iter().map(|kode| code(kode)).collect(), ..Spec::default() };
+    let facts = Facts::from(&spec(&["SA-001", "SA-002"]));
+    let last = Released { facts, ..release(&model, None) };
+    assert_eq!(Released::parse("released.json", &last.text()).unwrap(), last);
+    let bump = |codes: &[&str]| make("sak-v1", &model, &spec(codes), Some(&last)).drift.bump();
+    assert_eq!(bump(&["SA-001", "SA-002"]), Bump::No);
+    assert_eq!(bump(&["SA-001", "SA-002", "SA-003"]), Bump::Minor);
+    assert_eq!(bump(&["SA-001"]), Bump::Major);
 }

@@ -9,6 +9,10 @@ use indexmap::map::Entry as Slot;
 use super::{Limits, Source, help};
 use crate::diagnostic::{Code, Location, Sink, codes};
 
+/// Entries up to which looking at each key takes less time than a hash: objects of a document have few, and are asked
+/// for many.
+const SHORT: usize = 16;
+
 /// A value with the place where it starts.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -137,6 +141,9 @@ impl Mapping {
     /// The entry of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= SHORT {
+            return self.entries.iter().find(|(own, _)| *own == key).map(|(_, entry)| entry);
+        }
         self.entries.get(key)
     }
 

@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use skatteetaten_codegen::model::Model;
 use skatteetaten_codegen::released;
 
+use super::side::Side;
 use super::usage;
-use crate::documents;
 use crate::fetch::{self, Upstream};
 use crate::flags::DriftArgs;
-use crate::pipeline::{self, Found};
+use crate::lock::Lock;
 use crate::screen::Screen;
 use crate::specs::{self, SpecFolder};
 
@@ -58,45 +57,18 @@ pub(crate) struct Pair {
     pub(crate) older_prefix: String,
 }
 
-/// One state.
-pub(crate) enum Side {
-    /// A folder of specs/.
-    Spec(SpecFolder),
-    /// Documents that lie anywhere.
-    Files(Vec<PathBuf>),
-}
-
 impl Pair {
     /// Whether its crate was released, and so is held to that.
     pub(crate) fn is_released(&self) -> bool {
         [&self.old, &self.new].into_iter().flatten().any(|side| match side {
-            Side::Spec(spec) => spec.path.join(released::FILE).is_file(),
+            Side::Spec(spec, _) => spec.path.join(released::FILE).is_file(),
             Side::Files(_) => false,
         })
     }
-}
 
-impl Side {
-    pub(crate) fn read(&self) -> Result<Found<Option<Model>>> {
-        match self {
-            Self::Spec(folder) => {
-                let read = pipeline::read_spec(folder)?;
-                Ok(Found { value: read.value.map(|(_, model)| model), diagnostics: read.diagnostics })
-            }
-            Self::Files(paths) => {
-                let read = pipeline::read(&documents::locate(paths)?);
-                Ok(Found { value: Some(read.value), diagnostics: read.diagnostics })
-            }
-        }
-    }
-}
-
-impl Side {
-    /// Whether both are folders of specs/ with the same files.
-    pub(crate) fn has_bytes_of(&self, other: &Self) -> bool {
-        let (Self::Spec(own), Self::Spec(other)) = (self, other) else { return false };
-        let bytes = |spec: &SpecFolder| crate::output::read(&spec.path).ok().flatten();
-        bytes(own).zip(bytes(other)).is_some_and(|(own, other)| own == other)
+    /// The size of the documents, about.
+    pub(crate) fn bytes(&self) -> u64 {
+        [&self.old, &self.new].into_iter().flatten().map(Side::bytes).sum()
     }
 }
 
@@ -141,7 +113,7 @@ fn between(old: &Path, new: &Path) -> Result<Vec<Pair>> {
 /// Two folders: of specs/, of one API version, or of documents, which are compared by their names.
 fn folders(old: &Path, new: &Path) -> Result<Vec<Pair>> {
     let (before, after) = (all_specs(old)?, all_specs(new)?);
-    if !before.is_empty() || !after.is_empty() {
+    if !before.folders.is_empty() || !after.folders.is_empty() {
         return Ok(pairs(&before, &after));
     }
     let (before, after) = (files(old)?, files(new)?);
@@ -164,18 +136,37 @@ fn folders(old: &Path, new: &Path) -> Result<Vec<Pair>> {
     Ok(pairs)
 }
 
+/// Folders of specs/, and what the lock file beside them says.
+struct Specs {
+    folders: Vec<SpecFolder>,
+    lock: Lock,
+}
+
+impl Specs {
+    fn at(root: &Path) -> Result<Self> {
+        Ok(Self { folders: specs::discover(root)?, lock: Lock::read(root)? })
+    }
+
+    fn side(&self, api: &str, version: &str) -> Option<Side> {
+        let folder = self.folders.iter().find(|spec| spec.api == api && spec.version == version)?;
+        Some(Side::Spec(folder.clone(), self.lock.origin(folder)))
+    }
+}
+
 /// The folders with an `api.toml` below a folder: it holds specs/, is specs/, or is one of them.
-fn all_specs(path: &Path) -> Result<Vec<SpecFolder>> {
+fn all_specs(path: &Path) -> Result<Specs> {
     if path.join("api.toml").is_file() {
         let name = |path: Option<&Path>| {
             path.and_then(Path::file_name).map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         };
         let real = fs::canonicalize(path).with_context(|| format!("cannot read {}", path.display()))?;
-        return Ok(vec![SpecFolder { api: name(real.parent()), version: name(Some(&real)), path: path.to_owned() }]);
+        let folder = SpecFolder { api: name(real.parent()), version: name(Some(&real)), path: path.to_owned() };
+        let lock = real.ancestors().nth(3).map_or_else(|| Ok(Lock::default()), Lock::read)?;
+        return Ok(Specs { folders: vec![folder], lock });
     }
     let root = if path.join("specs").is_dir() { path } else { path.parent().unwrap_or(path) };
     let is_specs = path.join("specs").is_dir() || path.file_name().is_some_and(|name| name == "specs");
-    if is_specs { specs::discover(root) } else { Ok(Vec::new()) }
+    if is_specs { Specs::at(root) } else { Ok(Specs { folders: Vec::new(), lock: Lock::default() }) }
 }
 
 fn files(dir: &Path) -> Result<Vec<String>> {
@@ -193,23 +184,20 @@ fn files(dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn pairs(old: &[SpecFolder], new: &[SpecFolder]) -> Vec<Pair> {
-    let selectors: BTreeSet<(String, String)> =
-        old.iter().chain(new).map(|spec| (spec.api.clone(), spec.version.clone())).collect();
-    let pick = |all: &[SpecFolder], api: &str, version: &str| {
-        all.iter().find(|spec| spec.api == api && spec.version == version).cloned()
-    };
+fn pairs(old: &Specs, new: &Specs) -> Vec<Pair> {
+    let all = old.folders.iter().chain(&new.folders);
+    let selectors: BTreeSet<(String, String)> = all.map(|spec| (spec.api.clone(), spec.version.clone())).collect();
     let pair = |(api, version): (String, String)| {
-        let (old, new) = (pick(old, &api, &version), pick(new, &api, &version));
+        let (old, new) = (old.side(&api, &version), new.side(&api, &version));
         let named = SpecFolder { api, version, path: PathBuf::new() };
         Pair {
             name: named.selector(),
             package: named.package(),
-            accepted: new.as_ref().map(|spec| spec.path.clone()),
+            accepted: new.as_ref().and_then(Side::folder).map(Path::to_owned),
             prefix: named.shown(),
             older_prefix: named.shown(),
-            old: old.map(Side::Spec),
-            new: new.map(Side::Spec),
+            old,
+            new,
         }
     };
     selectors.into_iter().map(pair).collect()
@@ -219,11 +207,11 @@ fn pairs(old: &[SpecFolder], new: &[SpecFolder]) -> Vec<Pair> {
 fn at_revision(root: &Path, args: &DriftArgs) -> Result<States> {
     let revision = args.git.as_deref().unwrap_or(REVISION);
     let checkout = Checkout::new(root, revision)?;
-    let (old, new) = (specs::discover(&checkout.path)?, specs::discover(root)?);
+    let (old, new) = (Specs::at(&checkout.path)?, Specs::at(root)?);
     let mut pairs = pairs(&old, &new);
     if !args.apis.is_empty() {
-        let all: Vec<SpecFolder> = specs::discover(root)?;
-        let named: Vec<String> = specs::select(&all, &args.apis)?.into_iter().map(SpecFolder::selector).collect();
+        let named = specs::select(&new.folders, &args.apis)?;
+        let named: Vec<String> = named.into_iter().map(SpecFolder::selector).collect();
         pairs.retain(|pair| named.contains(&pair.name));
     }
     Ok(States { pairs, incomplete: false, _elsewhere: Elsewhere::Checkout { _folder: checkout } })
@@ -235,8 +223,8 @@ fn at_upstream(root: &Path, args: &DriftArgs, screen: &Screen) -> Result<States>
     for (selector, why) in &upstream.failed {
         screen.error(&format!("{selector}: {why}"));
     }
-    let (mut old, new) = (specs::discover(root)?, specs::discover(upstream.root())?);
-    old.retain(|spec| new.iter().any(|known| known.selector() == spec.selector()));
+    let (mut old, new) = (Specs::at(root)?, Specs::at(upstream.root())?);
+    old.folders.retain(|spec| new.folders.iter().any(|known| known.selector() == spec.selector()));
     let incomplete = !upstream.failed.is_empty();
     Ok(States { pairs: pairs(&old, &new), incomplete, _elsewhere: Elsewhere::Upstream { _folder: upstream } })
 }

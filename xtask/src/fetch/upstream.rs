@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::{gather, new_api_toml, pick};
 use crate::flags::RegistryArgs;
+use crate::lock;
 use crate::output;
 use crate::screen::Screen;
 use crate::specs;
@@ -33,7 +34,7 @@ pub(crate) fn upstream(root: &Path, names: &[String], args: &RegistryArgs, scree
     let gathered = gather(root, &pick(&all, names, screen)?, false, args, screen)?;
     let dir = tempfile::tempdir().context("cannot make a temporary folder")?;
     fs::create_dir(dir.path().join("specs")).context("cannot make a temporary folder")?;
-    let mut failed = Vec::new();
+    let (mut failed, mut known) = (Vec::new(), gathered.lock);
     for (spec, news) in gathered.news {
         let news = match news {
             Ok(news) => news,
@@ -46,7 +47,10 @@ pub(crate) fn upstream(root: &Path, names: &[String], args: &RegistryArgs, scree
         if let Some(text) = new_api_toml(spec, &news)? {
             files.insert("api.toml".to_owned(), text.into_bytes());
         }
-        files.extend(news.files.into_iter().filter_map(|file| Some((file.path, file.bytes?))));
+        for file in news.files {
+            known.set(format!("{}/{}", spec.selector(), file.path), file.entry);
+            files.extend(file.bytes.map(|bytes| (file.path, bytes)));
+        }
         for (path, bytes) in files {
             let file: PathBuf = dir.path().join(spec.shown()).join(path);
             let parent = file.parent().context("a file is in a folder")?;
@@ -55,5 +59,7 @@ pub(crate) fn upstream(root: &Path, names: &[String], args: &RegistryArgs, scree
                 .with_context(|| format!("cannot write {}", file.display()))?;
         }
     }
+    let path = dir.path().join(lock::PATH);
+    fs::write(&path, known.text()).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Upstream { dir, failed })
 }

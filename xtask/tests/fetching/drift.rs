@@ -23,3 +23,34 @@ fn what_is_published_is_compared_and_nothing_is_written() {
     let run = fetching.run(&["drift", "--upstream"]).expect(1);
     assert!(run.err.contains("error: c/v1: ") && run.err.contains("410"), "{}", run.err);
 }
+
+/// A transcription of `openapi`: the same facts, other words.
+fn transcription(member: &str) -> String {
+    let words = "title: Vår avskrift\n  description: Beløp i kroner, per person\n  version";
+    openapi("1.0.0", member).replace("title: Eksempel API\n  version", words)
+}
+
+#[test]
+fn the_words_of_a_transcription_are_not_compared_with_those_of_the_official_file() {
+    let fetching = Fetching::new();
+    fetching.workspace.write("specs/c/v1/openapi.yaml", &transcription("beloep"));
+    let official = openapi("1.0.0", "beloep").replace("type: string\n", "type: string\n          description: I øre\n");
+    fetching.registry.publish(OWNER, "c-api", "1.0.0", &official);
+    let run = fetching.run(&["drift", "c/v1", "--upstream", "--format", "json"]).expect(0);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let ids = |report: &serde_json::Value| -> Vec<String> {
+        let findings = report["crates"][0]["findings"].as_array().unwrap();
+        findings.iter().map(|finding| finding["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&report), ["A11"]);
+
+    // A fact that differs counts, and the next change upstream is one.
+    fetching.workspace.write("specs/c/v1/openapi.yaml", &transcription("sum"));
+    let run = fetching.run(&["drift", "c/v1", "--upstream"]).expect(4);
+    assert!(run.out.contains("A11") && run.out.contains("F5    [R C] Eksempel.beloep"), "{}", run.out);
+    fetching.run(&["fetch", "c/v1"]).expect(0);
+    let next = official.replace("I øre", "I kroner").replace("1.0.0", "1.1.0");
+    fetching.registry.publish(OWNER, "c-api", "1.1.0", &next);
+    let run = fetching.run(&["drift", "c/v1", "--upstream"]).expect(5);
+    assert!(run.out.contains("G15") && !run.out.contains("A11"), "{}", run.out);
+}

@@ -6,7 +6,6 @@ use super::vocabulary::{
 use Counterpart::{Is, Itself, Without};
 
 const TEXT: Shown = Shown::Not("it stands in text alone");
-const API_TOML: Shown = Shown::Not("it stands in api.toml, not in a published document");
 const PAYLOADS: Shown = Shown::Not("only payloads show it");
 const OURS: Shown = Shown::Not("the generator makes it, upstream unchanged: cargo-semver-checks tells it");
 const ONE_WAY: &str = "there is no way back";
@@ -19,9 +18,10 @@ pub(super) const DOCUMENT: &[Row] = rows! { Document
     "A5" "dialect" Change Ok [Ask] No Itself, "the document is written in another version of its language", "Nothing; the maintainers check null values and bounds.";
     "A6" "keyword" Add Ok [Ask] No Without("a keyword that is gone needs no decision"), "a keyword appears that the generator does not honour", "Nothing; the maintainers decide what it means for the types.";
     "A7" "document" Add Ok [A] Minor Is("A9"), "a new version of the service", "Nothing; its crate stands beside the older one.";
-    "A8" "version" Remove Fails [R] Minor Without(ONE_WAY), "the version of the service was withdrawn", "Move to the next version; MIGRATION.md of its crate says what differs.", shown: API_TOML;
+    "A8" "version" Remove Fails [R] Minor Without(ONE_WAY), "the version of the service was withdrawn", "Move to the next version; MIGRATION.md of its crate says what differs.";
     "A9" "document" Remove Unknown [Ask] No Is("A7"), "the document is gone", "Nothing yet; the maintainers ask whether the version is withdrawn.";
     "A10" "licence" Change Ok [Ask] No Itself, "the licence of the document changed", "Nothing; the maintainers read it.";
+    "A11" "document" Change Ok [D] Patch Itself, "the published document took the place of our transcription of it", "Nothing; what else differs was wrong in our transcription, or changed since.";
 };
 
 pub(super) const ACCESS: &[Row] = rows! { Access
@@ -51,7 +51,9 @@ pub(super) const OPERATION: &[Row] = rows! { Operation
     "C8" "tag" Change Ok [D] No Itself, "the tags of an operation changed", "Nothing.", quiet: true;
     "C9" "operation" Change Fails [C R] Major Itself, "an operation was split, or several were merged", "Call the operations that took its place.";
     "C10" "rettighetspakke" Move Fails [C R] Major Itself, "the rights package became part of the call, or left it", "Give the name of your rights package with each call.";
-    "C11" "rettighetspakke" Change Partial [B] Patch Itself, "the rights packages or what they open changed", "Check that your package still opens what you read.", shown: API_TOML;
+    "C11" "rettighetspakke" Change Partial [B] Patch Itself, "what a rights package opens changed", "Check that your package still opens what you read.";
+    "C11b" "rettighetspakke" Add Ok [A] Minor Is("C11c"), "a rights package was added", "Nothing.";
+    "C11c" "rettighetspakke" Remove Fails [R C] Major Is("C11b"), "a rights package was removed", "Ask which package you are placed in now, and call with its name.";
 };
 
 pub(super) const PARAMETER: &[Row] = rows! { Parameter
@@ -84,9 +86,9 @@ pub(super) const RESPONSE: &[Row] = rows! { Response
     "E7b" "error body" Remove Partial [C] Major Is("E7"), "a member of the body of errors was removed or has another type", "Read the body anew; status and text are there all the same.";
     "E8" "error body" Change Partial [B] Patch Itself, "errors have another media type", "Nothing; it is told by its suffix.";
     "E9" "default" Change Partial [B] Minor Itself, "the answer for all other statuses was added or removed", "Nothing; it comes as any other error does.";
-    "E10" "error code" Add Partial [A] Minor Is("E11"), "an error code was added", "Handle the code if it matters to you.", shown: API_TOML;
-    "E11" "error code" Remove Partial [B] Minor Is("E10"), "an error code was removed", "Do not wait for the code.", shown: API_TOML;
-    "E12" "error code" Change Partial [B] Patch Itself, "an error code comes with another status", "Match on the code, not on the status.", shown: API_TOML;
+    "E10" "error code" Add Partial [A] Minor Is("E11"), "an error code was added", "Handle the code if it matters to you; released crates give `Unknown`.";
+    "E11" "error code" Remove Partial [C B] Major Is("E10"), "an error code was removed", "Do not wait for the code; another may have taken its place.";
+    "E12" "error code" Change Partial [B] Patch Itself, "an error code comes with another status", "Match on the code, not on the status.";
     "E13" "media type" Add Ok [A] Minor Is("E14"), "a media type was added", "Nothing.";
     "E14" "media type" Remove Fails [C R] Major Is("E13"), "a media type was removed", "Ask for one of the others.";
     "E15" "media type" Change Ok [D] Patch Itself, "a media type is written otherwise and means the same", "Nothing.";

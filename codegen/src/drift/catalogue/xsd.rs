@@ -46,6 +46,7 @@ pub(super) const ELEMENT: &[Row] = rows! { XsdElement
     "XB17" "type" Change Ok [D] Patch Itself, "an element has another type of the same values", "Nothing.";
     "XB18" "type" Change Fails [R C] Major Itself, "an element has another type of other values", "Upgrade and take the new type.";
     "XB19" "type" Move Fails [R C] Major Itself, "a value was wrapped in an element of its own, or unwrapped", "Upgrade and reach for the value.";
+    "XB19b" "type" Move Partial [C B] Major Itself, "a text was wrapped in an element of its own, or became elements", "Upgrade and take the new type; released crates read all that stands inside as one text.";
     "XB20" "type" Move Ok [D] Patch Itself, "an anonymous type got a name, or lost it", "Nothing; its name in Rust is pinned.", sticky: sticky(Contract::K9);
     "XB21" "reference" Change Fails [R] Patch Itself, "an element belongs to another namespace", "Upgrade.";
     "XB22" "any" Add Ok [A] Minor Is("XB23"), "elements that are not declared are allowed", "Nothing.";
@@ -112,6 +113,7 @@ pub(super) const DERIVATION: &[Row] = rows! { XsdDerivation
     "XF7" "mixed" Add Fails [R] Minor Is("XF7b"), "text may stand between elements", "Upgrade; the text is in the member `text`.";
     "XF7b" "mixed" Remove Ok [B] Minor Is("XF7"), "text may no longer stand between elements", "Do not read the member `text`.", sticky: sticky(Contract::K8);
     "XF8" "content" Change Fails [R C] Major Itself, "a type holds elements in place of text, or the other way", "Upgrade and read the new members.";
+    "XF8b" "content" Change Partial [C B] Major Itself, "a type of any text holds elements", "Upgrade and read the new members; released crates read all that stands inside as one text.";
     "XF9" "complexType" Rename Ok [D] Patch Itself, "a complex type was renamed or removed", "Nothing; its name in Rust is pinned.", sticky: sticky(Contract::K9);
     "XF10" "complexType" Add Ok [A] Minor Without("a complex type that is gone is XF9"), "a complex type was added", "Nothing.";
     "XF11" "complexType" Widen Ok [A] Minor Without("a type that lost all members is XB4 or XB5 for each"), "a type without members got some", "Nothing; upgrade to read them.";

@@ -2,7 +2,8 @@
 //! alone.
 
 use crate::compare::{Change, Finding, Place};
-use crate::drift::events::{ABSTRACT, CONTENT, TYPE_GROWN};
+use crate::drift::events::{ABSTRACT, CONTENT, TEXT_CONTENT, TYPE_GROWN};
+use crate::drift::rules::types::is_text;
 use crate::drift::walk::Walk;
 use crate::model::{Shape, Struct, Tag, XmlNode};
 
@@ -24,7 +25,9 @@ fn records(walk: &mut Walk<'_>, key: &str, old: &Struct, new: &Struct) {
     let of_type = |finding: &Finding| matches!(&finding.place, Place::Member(of, _) if of == key);
     if (text(old) && elements(new)) || (elements(old) && text(new)) {
         let names = |of: &Struct| of.members.iter().map(|m| m.name.clone()).collect::<Vec<_>>().join(", ");
-        walk.push(CONTENT, &place, format!("was {}, is {}", names(old), names(new)));
+        let own = old.members.iter().find(|m| m.xml.node == XmlNode::Text);
+        let event = if own.is_some_and(|m| is_text(walk.old, &m.ty)) { TEXT_CONTENT } else { CONTENT };
+        walk.push(event, &place, format!("was {}, is {}", names(old), names(new)));
         walk.explain(of_type);
     } else if walk.is_xsd() && old.members.is_empty() && !new.members.is_empty() {
         let names: Vec<&str> = new.members.iter().map(|m| m.name.as_str()).collect();

@@ -8,7 +8,7 @@ mod keywords;
 mod members;
 mod service;
 mod texts;
-mod types;
+pub(super) mod types;
 mod values;
 
 use super::events::{

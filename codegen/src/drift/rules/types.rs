@@ -8,8 +8,8 @@ use crate::drift::events::{
     ABSTRACT, ADDITIONAL_CHANGED, ADDITIONAL_TYPED, BYTES, COMPONENT, DATE_TIME, DERIVATION, DISCRIMINATOR_ADDED,
     DISCRIMINATOR_GONE, ENUM_DROPPED, ENUM_INTRODUCED, Event, FORMAT_GAINED, FORMAT_LOST, FRACTIONS, FREE_TO_RECORD,
     KIND, LIST_IN_TEXT, MIXED, MIXED_GONE, ORDER, RECORD_TO_FREE, RETYPED, SAME, SAME_CONTENT, SIMPLE_RENAMED,
-    TYPE_ADDED, TYPE_BASE, TYPE_BYTES, TYPE_DATE_TIME, TYPE_FORMAT_GAINED, TYPE_FORMAT_LOST, TYPE_FRACTIONS,
-    TYPE_REMOVED, TYPE_RENAMED, UNION_LEFT, UNION_MADE, VALUE_ORDER, WHOLE, WRAPPED,
+    TEXT_OPENED, TYPE_ADDED, TYPE_BASE, TYPE_BYTES, TYPE_DATE_TIME, TYPE_FORMAT_GAINED, TYPE_FORMAT_LOST,
+    TYPE_FRACTIONS, TYPE_REMOVED, TYPE_RENAMED, UNION_LEFT, UNION_MADE, VALUE_ORDER, WHOLE, WRAPPED,
 };
 use crate::drift::walk::Walk;
 use crate::model::tree::words;
@@ -99,6 +99,7 @@ pub(super) fn judge(walk: &Walk<'_>, old: &TypeRef, new: &TypeRef, level: Level)
         (End::Union, End::Union) | (End::Free, End::Free) | (End::Map, End::Map) => return None,
         (_, End::Union) => UNION_MADE,
         (End::Union, _) => UNION_LEFT,
+        (End::Scalar(Builtin::Text) | End::Enumeration(_), End::Record(_)) => TEXT_OPENED,
         (End::Record(record), _) if holds(walk.old, record, after) => WRAPPED,
         (_, End::Record(record)) if holds(walk.new, record, before) => WRAPPED,
         (End::Record(_), End::Record(_)) | (End::Enumeration(_), End::Enumeration(_)) => {
@@ -120,6 +121,11 @@ pub(super) fn is_of_values(event: Event) -> bool {
 fn holds(of: &Model, record: &Struct, value: End<'_>) -> bool {
     let End::Scalar(value) = value else { return false };
     record.members.len() == 1 && record.members.iter().any(|m| end(of, &m.ty).0 == End::Scalar(value))
+}
+
+/// Whether a type is any text, with known values or none.
+pub(in crate::drift) fn is_text(model: &Model, ty: &TypeRef) -> bool {
+    matches!(end(model, ty).0, End::Scalar(Builtin::Text) | End::Enumeration(_))
 }
 
 /// A type that got a name, or lost it.

@@ -30,7 +30,7 @@ impl<'d> Lowerer<'d, '_> {
             Some(None) => return Class::Record,
             None => {}
         }
-        self.classes.insert(id.clone(), None);
+        self.classes.insert(id, None);
         let class = self.nested(&schema.place, |lowerer| lowerer.find_class(schema)).unwrap_or(Class::Any);
         self.classes.insert(id, Some(class));
         class

@@ -122,6 +122,7 @@ impl<'d> Lowerer<'d, '_> {
         for kind in &schema.kinds {
             let mut one = schema.clone();
             one.kinds = vec![*kind];
+            one.place.kind = Some(kind.name());
             one.place.pointer = format!("{}/type/{}", schema.place.pointer, kind.name());
             let hint = hint.part(&format!("type/{}", kind.name()), "");
             let ty = self.inline_type(&Rc::new(one), &schema.notes, &hint, Holder::Member);

@@ -1,0 +1,114 @@
+//! What `api.toml` says of two states: withdrawal, rights packages, error codes. None of it stands in a document, and
+//! none of it raises the version of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::events::{
+    CODE_ADDED, CODE_REMOVED, CODE_STATUS, Event, Flavour, PACKAGE_ADDED, PACKAGE_CHANGED, PACKAGE_REMOVED, WITHDRAWN,
+};
+use super::walk::Change;
+use crate::compare::{Matched, Place, matched};
+use crate::spec::{ErrorCode, Grunnlag, Rettighetspakke, Spec};
+
+/// What the codes are called in the crate.
+const CODES: &str = "Feilkode";
+
+/// The same of the packages.
+const PACKAGES: &str = "rettighetspakke";
+
+/// What changed from `old` to `new`.
+pub(super) fn changes(old: &Spec, new: &Spec) -> Vec<Change> {
+    let mut told = Told(Vec::new());
+    if new.retired && !old.retired {
+        told.push(WITHDRAWN, Place::Api, String::new());
+    }
+    packages(&mut told, &old.rettighetspakker, &new.rettighetspakker);
+    codes(&mut told, &old.errors, &new.errors);
+    told.0
+}
+
+/// A change of the API as a whole that no document tells.
+pub(super) fn of_api(event: Event, detail: String) -> Option<Change> {
+    of(event, Place::Api, detail)
+}
+
+fn of(event: Event, place: Place, detail: String) -> Option<Change> {
+    Some(Change { row: event.row(Flavour::Property)?, place, detail, origin: None, concept: None })
+}
+
+struct Told(Vec<Change>);
+
+impl Told {
+    fn push(&mut self, event: Event, place: Place, detail: String) {
+        self.0.extend(of(event, place, detail));
+    }
+
+    /// Those that came, or went, are one line.
+    fn among(&mut self, event: Event, list: &str, name: &str) {
+        self.push(event, Place::Value(list.to_owned(), name.to_owned()), String::new());
+    }
+
+    /// Each that differs is a line of its own, for it says in what.
+    fn differs(&mut self, event: Event, list: &str, name: &str, old: &str, new: &str) {
+        if old != new {
+            self.push(event, Place::Member(list.to_owned(), name.to_owned()), format!("was {old}, is {new}"));
+        }
+    }
+}
+
+fn packages(told: &mut Told, old: &[Rettighetspakke], new: &[Rettighetspakke]) {
+    let Matched { pairs, added, removed } = matched(old, new, |pakke| &pakke.navn);
+    for pakke in added {
+        told.among(PACKAGE_ADDED, PACKAGES, &pakke.navn);
+    }
+    for pakke in removed {
+        told.among(PACKAGE_REMOVED, PACKAGES, &pakke.navn);
+    }
+    for (older, newer) in pairs {
+        told.differs(PACKAGE_CHANGED, PACKAGES, &newer.navn, &opens(older), &opens(newer));
+    }
+}
+
+/// What a package opens, in words.
+fn opens(pakke: &Rettighetspakke) -> String {
+    let stadier: BTreeSet<&str> = pakke.stadier.iter().map(String::as_str).collect();
+    let mut words: Vec<String> = Vec::new();
+    if !stadier.is_empty() {
+        words.push(stadier.into_iter().collect::<Vec<_>>().join(", "));
+    }
+    words.extend(pakke.years.clone());
+    words.extend(pakke.grunnlag.map(|grunnlag| match grunnlag {
+        Grunnlag::Hjemmel => "hjemmel".to_owned(),
+        Grunnlag::Samtykke => "samtykke".to_owned(),
+    }));
+    if words.is_empty() { "not said".to_owned() } else { words.join("; ") }
+}
+
+fn codes(told: &mut Told, old: &[ErrorCode], new: &[ErrorCode]) {
+    let (before, after) = (statuses(old), statuses(new));
+    for code in after.keys().filter(|code| !before.contains_key(*code)) {
+        told.among(CODE_ADDED, CODES, code);
+    }
+    for code in before.keys().filter(|code| !after.contains_key(*code)) {
+        told.among(CODE_REMOVED, CODES, code);
+    }
+    for (code, newer) in &after {
+        if let Some(older) = before.get(code) {
+            told.differs(CODE_STATUS, CODES, code, &list(older), &list(newer));
+        }
+    }
+}
+
+/// The statuses of each code: a code may be listed with several.
+fn statuses(errors: &[ErrorCode]) -> BTreeMap<&str, BTreeSet<u16>> {
+    let mut statuses: BTreeMap<&str, BTreeSet<u16>> = BTreeMap::new();
+    for error in errors {
+        statuses.entry(&error.kode).or_default().insert(error.http);
+    }
+    statuses
+}
+
+fn list(statuses: &BTreeSet<u16>) -> String {
+    let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+    format!("HTTP {}", statuses.join(", "))
+}
