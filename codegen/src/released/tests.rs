@@ -201,8 +201,8 @@ fn releases_follow_each_other() {
     assert_eq!(
         told.lines,
         [
-            "`Sak.b`: an optional member was removed (F3). Callers who use it compile, and get something else. Do without it: it \
-          will always be absent."
+            "`Sak.b`: an optional member was removed (text, 0..1). Callers who use it compile, and get something else. Do \
+             without it: it will always be absent. (F3)"
         ]
     );
     let second = release(&less, Some(&first));
@@ -357,4 +357,10 @@ fn an_error_code_that_goes_is_a_major_step() {
     assert_eq!(bump(&["SA-001", "SA-002"]), Bump::No);
     assert_eq!(bump(&["SA-001", "SA-002", "SA-003"]), Bump::Minor);
     assert_eq!(bump(&["SA-001"]), Bump::Major);
+    let lines = make("sak-v1", &model, &spec(&["SA-001"]), Some(&last)).release.sections[0].lines.join("\n");
+    assert_eq!(
+        lines,
+        "`Feilkode`: an error code was removed: SA-002. Callers who use it do not compile. Do not wait for the code; another \
+         may have taken its place. (E11)"
+    );
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Released;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::drift::catalogue::{Area, Bump, Class};
-use crate::drift::{Drift, Finding};
+use crate::drift::{Drift, Finding, report};
 use crate::plan::Section;
 
 /// A version without a suffix.
@@ -118,11 +118,14 @@ pub fn sections(released: &Released, drift: &Drift, version: Version) -> Vec<Sec
 
 /// What changed, who is affected, what to do.
 fn line(finding: &Finding, version: Version) -> String {
-    let what = format!("`{}`: {} ({}).", finding.subject.replace('`', "'"), finding.row.message, finding.row.id);
-    let classes = finding.classes().iter().map(|class| affected(*class, finding.row.area, version));
+    let what = format!("{}.", report::item(finding));
+    let classes = finding.classes();
+    // Whoever does not compile gets nothing.
+    let classes = classes.iter().filter(|class| **class != Class::B || !classes.contains(&Class::C));
+    let classes = classes.map(|class| affected(*class, finding.row.area, version));
     let mut parts = vec![what];
     parts.extend(classes);
-    parts.push(finding.help().to_owned());
+    parts.push(format!("{} ({})", finding.help(), finding.row.id));
     parts.join(" ")
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Judged, classes, meaning, sentence};
+use crate::drift::Finding;
 
 pub(super) fn write(judged: &[Judged], verbose: bool) -> String {
     let mut text = String::new();
@@ -35,6 +36,11 @@ pub(super) fn write(judged: &[Judged], verbose: bool) -> String {
         text.push('\n');
     }
     if text.is_empty() { "No change.\n".to_owned() } else { text }
+}
+
+/// What a finding says, for an item of a list.
+pub(crate) fn item(finding: &Finding) -> String {
+    format!("`{}`: {}", code(&finding.subject), cell(&sentence(finding)))
 }
 
 /// Whether a concept is a link, and not an id.

@@ -7,6 +7,7 @@ mod markdown;
 mod text;
 
 pub use html::{Page, html};
+pub(crate) use markdown::item;
 
 use super::accepted::{self, Acceptance};
 use super::catalogue::Class;
