@@ -56,7 +56,7 @@ pub trait Visitor<'a> {
     }
 
     /// A member that holds a text without anything to escape.
-    fn plain(&mut self, index: usize, text: &'static str) {
+    fn plain(&mut self, index: usize, text: &'a str) {
         self.one(index, &View::Plain(text));
     }
 
@@ -160,7 +160,7 @@ pub trait Member {
 
 /// Shows a value to a visitor.
 #[inline]
-fn show<'a>(index: usize, value: &View<'a>, visitor: &mut dyn Visitor<'a>) {
+pub(crate) fn show<'a>(index: usize, value: &View<'a>, visitor: &mut dyn Visitor<'a>) {
     match *value {
         View::Text(text) => visitor.text(index, text),
         View::Plain(text) => visitor.plain(index, text),

@@ -34,7 +34,7 @@ pub struct Shape {
     pub(crate) keys: OnceLock<Box<[Padded]>>,
     /// What the XML encoder writes around each field, joined when it is first needed.
     #[cfg(feature = "xml")]
-    pub(crate) tags: OnceLock<Box<[crate::xml::Tags]>>,
+    pub(crate) tags: OnceLock<crate::xml::Tags>,
 }
 
 impl Shape {

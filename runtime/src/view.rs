@@ -32,9 +32,10 @@ pub trait Scalar: 'static {
     /// Appends the text form of XML, unescaped.
     fn encode_text(&self, out: &mut String);
 
-    /// The text form of XML, where the value holds it as it is.
-    fn as_text(&self) -> Option<&str> {
-        None
+    /// Whether the text form is never empty and has nothing to escape: that of a number, say.
+    #[must_use]
+    fn is_plain(&self) -> bool {
+        false
     }
 
     /// Whether the type knows the value: an open enum may hold a text that it does not.
@@ -55,8 +56,8 @@ pub trait OpenEnum {
 pub enum View<'a> {
     /// A text: a string in JSON.
     Text(&'a str),
-    /// A text that neither format has to escape, such as a value of an enum that the program knows.
-    Plain(&'static str),
+    /// A text that neither format has to escape, such as a date or a value of an enum that the program knows.
+    Plain(&'a str),
     /// A whole number.
     Integer(i64),
     /// Another scalar.

@@ -230,7 +230,7 @@ impl<'a> Visitor<'a> for Members<'_> {
         self.member(index, |encoder| encoder.string(text));
     }
 
-    fn plain(&mut self, index: usize, text: &'static str) {
+    fn plain(&mut self, index: usize, text: &'a str) {
         self.member(index, |encoder| encoder.plain_string(text));
     }
 

@@ -67,7 +67,7 @@ impl From<&[u8]> for Base64 {
     }
 }
 
-checked_text!(Base64);
+checked_text!(Base64 is Text);
 
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,7 +116,7 @@ impl From<&[u8]> for HexBytes {
     }
 }
 
-checked_text!(HexBytes);
+checked_text!(HexBytes is Plain);
 
 impl fmt::Debug for HexBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use arrayvec::ArrayString;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::calendar::{self, Reader};
-use super::inline::Inline;
 use crate::error::{DecodeError, ValueError};
 use crate::json;
 use crate::view::Scalar;
@@ -26,7 +26,7 @@ use crate::view::Scalar;
 /// # Ok::<(), skatteetaten::ValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Dato(Inline<17>);
+pub struct Dato(ArrayString<17>);
 
 impl Dato {
     const EXPECTED: &str = "a date such as 1998-12-21";
@@ -39,7 +39,7 @@ impl Dato {
 
     fn parse(text: &str) -> Option<Self> {
         Self::parts(text)?;
-        Inline::new(text).map(Self)
+        ArrayString::from(text).ok().map(Self)
     }
 
     /// The text, as it was written.
@@ -64,11 +64,11 @@ impl Dato {
 
 impl From<Date> for Dato {
     fn from(date: Date) -> Self {
-        Self(Inline::new(&calendar::write_date(date)).unwrap_or_default())
+        Self(ArrayString::from(&calendar::write_date(date)).unwrap_or_default())
     }
 }
 
-checked_text!(Dato);
+checked_text!(Dato is Plain);
 
 impl fmt::Debug for Dato {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,7 +87,7 @@ impl fmt::Debug for Dato {
 /// # Ok::<(), skatteetaten::ValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct AarMaaned(Inline<14>);
+pub struct AarMaaned(ArrayString<14>);
 
 impl AarMaaned {
     const EXPECTED: &str = "a month of a year such as 2018-07";
@@ -103,7 +103,7 @@ impl AarMaaned {
 
     fn parse(text: &str) -> Option<Self> {
         Self::parts(text)?;
-        Inline::new(text).map(Self)
+        ArrayString::from(text).ok().map(Self)
     }
 
     /// The month, from 1 to 12, of a year.
@@ -141,7 +141,7 @@ impl AarMaaned {
     }
 }
 
-checked_text!(AarMaaned);
+checked_text!(AarMaaned is Plain);
 
 impl fmt::Debug for AarMaaned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -164,7 +164,7 @@ impl fmt::Debug for AarMaaned {
 /// ```
 #[derive(Clone, Copy, Default)]
 pub struct Aar {
-    text: Inline<12>,
+    text: ArrayString<12>,
     is_number: bool,
 }
 
@@ -184,7 +184,7 @@ impl Aar {
 
     fn parse(text: &str) -> Option<Self> {
         Self::parts(text)?;
-        Some(Self { text: Inline::new(text)?, is_number: false })
+        Some(Self { text: ArrayString::from(text).ok()?, is_number: false })
     }
 
     /// The text, as it was written.
@@ -211,7 +211,7 @@ impl From<i16> for Aar {
     fn from(year: i16) -> Self {
         let sign = if year < 0 { "-" } else { "" };
         let text = format!("{sign}{:04}", year.unsigned_abs());
-        Self { text: Inline::new(&text).unwrap_or_default(), is_number: false }
+        Self { text: ArrayString::from(&text).unwrap_or_default(), is_number: false }
     }
 }
 
@@ -231,7 +231,7 @@ impl Hash for Aar {
 
 checked_text!(@conversions Aar);
 
-checked_text!(@value Aar);
+checked_text!(@number_or_text Aar, Plain, as_str);
 
 impl Scalar for Aar {
     fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {

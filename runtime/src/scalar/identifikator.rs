@@ -21,7 +21,7 @@ macro_rules! identifier {
         /// alone.
         #[derive(Clone, Default)]
         pub struct $type {
-            text: Text<22>,
+            text: Text<16>,
             is_number: bool,
         }
 
@@ -99,7 +99,7 @@ macro_rules! identifier {
             }
         }
 
-        checked_text!(@value $type);
+        checked_text!(@number_or_text $type, Text, expose);
 
         impl Scalar for $type {
             fn decode_json(&mut self, decoder: &mut json::Decoder<'_>) -> Result<(), DecodeError> {
@@ -124,10 +124,6 @@ macro_rules! identifier {
 
             fn encode_text(&self, out: &mut String) {
                 out.push_str(self.expose());
-            }
-
-            fn as_text(&self) -> Option<&str> {
-                Some(self.expose())
             }
         }
 

@@ -1,12 +1,24 @@
 //! Scalars: numbers, texts, dates and identifiers, each exact in both formats.
 
 /// What every scalar that is a checked text has in common. The type has `fn parse(&str) -> Option<Self>`, `as_str` and a
-/// constant `EXPECTED` that completes "expected …".
+/// constant `EXPECTED` that completes "expected …". It is `Plain` if no text of it has anything to escape, else `Text`.
 macro_rules! checked_text {
-    ($type:ident) => {
+    ($type:ident is $view:ident) => {
         checked_text!(@conversions $type);
 
-        checked_text!(@value $type);
+        impl crate::Value for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn view(&self) -> crate::View<'_> {
+                crate::View::$view(self.as_str())
+            }
+
+            fn view_mut(&mut self) -> crate::ViewMut<'_> {
+                crate::ViewMut::Scalar(self)
+            }
+        }
 
         impl crate::Scalar for $type {
             fn decode_json(&mut self, decoder: &mut crate::json::Decoder<'_>) -> Result<(), crate::DecodeError> {
@@ -23,14 +35,15 @@ macro_rules! checked_text {
             checked_text!(@text);
         }
     };
-    (@value $type:ident) => {
+    // A type whose JSON is a number if its field `is_number`; otherwise it is a text.
+    (@number_or_text $type:ident, $view:ident, $text:ident) => {
         impl crate::Value for $type {
             fn blank() -> Self {
                 Self::default()
             }
 
             fn view(&self) -> crate::View<'_> {
-                crate::View::Scalar(self)
+                if self.is_number { crate::View::Scalar(self) } else { crate::View::$view(self.$text()) }
             }
 
             fn view_mut(&mut self) -> crate::ViewMut<'_> {
@@ -79,10 +92,6 @@ macro_rules! checked_text {
 
         fn encode_text(&self, out: &mut String) {
             out.push_str(self.as_str());
-        }
-
-        fn as_text(&self) -> Option<&str> {
-            Some(self.as_str())
         }
     };
 }

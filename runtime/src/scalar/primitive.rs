@@ -84,8 +84,8 @@ impl Scalar for bool {
         out.push_str(if *self { "true" } else { "false" });
     }
 
-    fn as_text(&self) -> Option<&str> {
-        Some(if *self { "true" } else { "false" })
+    fn is_plain(&self) -> bool {
+        true
     }
 }
 
@@ -126,6 +126,10 @@ impl Scalar for Decimal {
 
     fn encode_text(&self, out: &mut String) {
         number::write_decimal(out, self);
+    }
+
+    fn is_plain(&self) -> bool {
+        true
     }
 }
 
@@ -170,6 +174,10 @@ impl Scalar for f64 {
             // Writing to a String cannot fail.
             let _ = write!(out, "{self:?}");
         }
+    }
+
+    fn is_plain(&self) -> bool {
+        true
     }
 }
 

@@ -27,7 +27,7 @@ use super::inline::Text;
 /// # Ok::<(), skatteetaten::ValueError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Tidspunkt(Text<38>);
+pub struct Tidspunkt(Text<32>);
 
 impl Tidspunkt {
     const EXPECTED: &str = "a date and time such as 2018-07-01T12:00:00Z";
@@ -117,7 +117,7 @@ impl From<Zoned> for Tidspunkt {
     }
 }
 
-checked_text!(Tidspunkt);
+checked_text!(Tidspunkt is Plain);
 
 impl fmt::Debug for Tidspunkt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,7 +133,7 @@ impl fmt::Debug for Tidspunkt {
 /// # Ok::<(), skatteetaten::ValueError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Klokkeslett(Text<22>);
+pub struct Klokkeslett(Text<16>);
 
 impl Klokkeslett {
     const EXPECTED: &str = "a time such as 12:30:00";
@@ -174,7 +174,7 @@ impl From<Time> for Klokkeslett {
     }
 }
 
-checked_text!(Klokkeslett);
+checked_text!(Klokkeslett is Plain);
 
 impl fmt::Debug for Klokkeslett {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

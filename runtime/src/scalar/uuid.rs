@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::inline::Inline;
+use arrayvec::ArrayString;
 
 /// A UUID, kept as it was written: five groups of hexadecimal digits.
 ///
@@ -12,7 +12,7 @@ use super::inline::Inline;
 /// # Ok::<(), skatteetaten::ValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Uuid(Inline<36>);
+pub struct Uuid(ArrayString<36>);
 
 impl Uuid {
     const EXPECTED: &str = "a UUID";
@@ -25,7 +25,7 @@ impl Uuid {
         if text.len() != 36 || !text.bytes().enumerate().all(fits) {
             return None;
         }
-        Inline::new(text).map(Self)
+        ArrayString::from(text).ok().map(Self)
     }
 
     /// The text, as it was written.
@@ -35,7 +35,7 @@ impl Uuid {
     }
 }
 
-checked_text!(Uuid);
+checked_text!(Uuid is Plain);
 
 impl fmt::Debug for Uuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

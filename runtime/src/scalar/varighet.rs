@@ -14,7 +14,7 @@ use super::inline::Text;
 /// # Ok::<(), skatteetaten::ValueError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Varighet(Text<22>);
+pub struct Varighet(Text<16>);
 
 impl Varighet {
     const EXPECTED: &str = "a duration such as P1Y6M";
@@ -69,7 +69,7 @@ fn parts(mut text: &str, mut units: &str, decimals: bool) -> Option<usize> {
     Some(count)
 }
 
-checked_text!(Varighet);
+checked_text!(Varighet is Plain);
 
 impl fmt::Debug for Varighet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

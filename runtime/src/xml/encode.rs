@@ -3,15 +3,16 @@
 use std::fmt;
 
 use super::any::Any;
+use super::members::{Attributes, Members};
 use super::namespace::{XML, XSI};
+use super::tags::{Tag, Tags};
 use super::text::{escape_attribute, escape_text, is_name, is_plain};
 use crate::EncodeError;
-use crate::padded::Padded;
-use crate::record::{Entries, Member, Record, Visitor};
+use crate::record::{Entries, Record};
 use crate::scalar::number;
-use crate::shape::{Field, Kind, Namespace, Shape};
+use crate::shape::{Field, Shape};
 use crate::union::{Content, Selected, Tagging, Union, split_tag};
-use crate::view::{Scalar, View};
+use crate::view::Scalar;
 
 /// Writes a document: tags, attributes and text, in the order they are given.
 ///
@@ -32,7 +33,7 @@ pub struct Encoder {
     whole: bool,
     /// The tag of a union whose record has no member for it: written after the attributes.
     union_tag: Option<(&'static str, &'static str)>,
-    /// The member being written, for errors. Its name is looked up when it is needed.
+    /// The member being written, for errors. Not set where none can occur.
     member: Option<&'static Field>,
     problem: Option<EncodeError>,
 }
@@ -48,47 +49,12 @@ impl fmt::Debug for Encoder {
 #[must_use]
 pub struct Scope(&'static str);
 
-/// What is written around the values of a field. Joined once, for writing a tag in one piece is most of the work.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Tags {
-    start: Padded,
-    end: Padded,
-    namespace: Option<&'static str>,
-    /// Whether each value is an element and nothing stands around them.
-    plain: bool,
-    /// Whether something is written where there is no value: `xsi:nil`, or the element around a list.
-    nothing: bool,
-    field: &'static Field,
-    shape: &'static Shape,
-}
-
-impl Tags {
-    fn of(shape: &'static Shape) -> &'static [Tags] {
-        shape.tags.get_or_init(|| {
-            let fields = shape.fields.iter();
-            let tags = fields.map(|field| Tags {
-                start: Padded::new(["<", field.xml, ">"].concat()),
-                end: Padded::new(["</", field.xml, ">"].concat()),
-                namespace: resolved(field.namespace, shape),
-                plain: field.kind == Kind::Element && field.wrapper.is_none(),
-                nothing: field.kind == Kind::Element
-                    && field.required
-                    && (field.wrapper.is_some() || (field.nillable && !field.list)),
-                field,
-                shape,
-            });
-            tags.collect()
-        })
-    }
-}
-
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 impl Encoder {
     /// Begins a document.
     pub(crate) fn new() -> Self {
-        let mut out = String::with_capacity(4096);
+        let mut out = String::with_capacity(8192);
         out.push_str(DECLARATION);
         Encoder {
             out,
@@ -247,15 +213,15 @@ impl Encoder {
     }
 
     /// Writes a scalar by its text form.
-    #[inline]
     pub fn scalar(&mut self, scalar: &dyn Scalar) {
+        self.written(|out| scalar.encode_text(out));
+    }
+
+    /// Escapes the text that `write` appends.
+    pub(super) fn written(&mut self, write: impl FnOnce(&mut String)) {
         let from = self.out.len();
-        if let Some(text) = scalar.as_text() {
-            self.escaped(text);
-        } else {
-            scalar.encode_text(&mut self.out);
-            self.escape_from(from);
-        }
+        write(&mut self.out);
+        self.escape_from(from);
         self.open &= self.out.len() == from;
     }
 
@@ -289,22 +255,20 @@ impl Encoder {
     }
 
     /// Writes a record into the element that was just opened.
+    #[inline]
     pub fn record(&mut self, record: &dyn Record) {
-        let shape = record.shape();
-        if shape.has_attributes || self.union_tag.is_some() {
-            self.head(record, shape);
+        let tags = Tags::of(record.shape());
+        if tags.has_attributes || self.union_tag.is_some() {
+            self.head(record, tags.shape);
         }
-        // An error after this record is about the member that holds it.
-        let member = self.member;
-        self.members(record, Tags::of(shape));
-        self.member = member;
+        self.members(record, tags);
     }
 
     /// Writes what comes before the members that are elements. Apart, so that most records need not save registers.
     #[inline(never)]
     fn head(&mut self, record: &dyn Record, shape: &'static Shape) {
         if shape.has_attributes {
-            record.visit(&mut Attributes { encoder: self, shape });
+            record.visit(&mut Attributes::new(self, shape));
         }
         if let Some((name, tag)) = self.union_tag.take() {
             let scope = self.start(name, shape.namespace);
@@ -315,126 +279,41 @@ impl Encoder {
 
     /// Writes the members of a record in order.
     #[inline]
-    fn members(&mut self, record: &dyn Record, tags: &'static [Tags]) {
-        record.visit(&mut Members { encoder: self, tags });
+    pub(super) fn members(&mut self, record: &dyn Record, tags: &'static Tags) {
+        let inherited = tags.namespace.is_none_or(|namespace| same(namespace, self.default));
+        record.visit(&mut Members::new(self, tags, inherited));
     }
 
-    /// Whether the element has the namespace that is the default one here.
+    /// Notes which member is written next, for errors.
     #[inline]
-    fn inherited(&self, tags: &Tags) -> bool {
-        tags.namespace.is_none_or(|namespace| same(namespace, self.default))
+    pub(super) fn begin(&mut self, field: &'static Field) {
+        self.member = Some(field);
     }
 
-    /// Writes an element with a text that is not empty, or a number. Simple values in one go are most of a document.
+    /// Notes that the element that is open has content beside attributes.
     #[inline]
-    fn leaf(&mut self, tags: &Tags, write: impl FnOnce(&mut Self)) {
-        self.member = Some(tags.field);
+    pub(super) fn fill(&mut self) {
         self.open = false;
-        tags.start.push(&mut self.out);
-        write(self);
-        tags.end.push(&mut self.out);
+    }
+
+    /// Writes an element with a text that is not empty and has nothing to escape. Simple values in one go are most of a
+    /// document.
+    #[inline]
+    pub(super) fn leaf(&mut self, tag: &Tag, write: impl FnOnce(&mut String)) {
+        self.open = false;
+        tag.start.push(&mut self.out);
+        write(&mut self.out);
+        tag.end.push(&mut self.out);
     }
 
     /// Writes an element around what `write` does.
     #[inline]
-    fn element(&mut self, tags: &Tags, write: impl FnOnce(&mut Self)) {
-        self.member = Some(tags.field);
-        tags.start.push(&mut self.out);
-        let scope = self.started(tags.namespace);
+    pub(super) fn element(&mut self, tag: &Tag, namespace: Option<&'static str>, write: impl FnOnce(&mut Self)) {
+        tag.start.push(&mut self.out);
+        let scope = self.started(namespace);
         write(self);
         if !self.ended(scope) {
-            tags.end.push(&mut self.out);
-        }
-    }
-
-    /// Writes an element with `xsi:nil`.
-    fn null(&mut self, tags: &Tags) {
-        let name = tags.field.xml;
-        let scope = self.start(name, tags.namespace);
-        self.nil();
-        self.end(name, scope);
-    }
-
-    /// Writes a value that is no element of its own.
-    fn other(&mut self, value: &View<'_>, tags: &Tags) {
-        match tags.field.kind {
-            Kind::Element => {
-                let wrapper = self.start_wrapper(tags);
-                self.element(tags, |encoder| value.encode_xml(encoder));
-                self.end_wrapper(wrapper);
-            }
-            // Written already.
-            Kind::Attribute | Kind::OtherAttributes => {}
-            Kind::Text => {
-                self.member = Some(tags.field);
-                let from = self.out.len();
-                value.encode_text(&mut self.out);
-                self.escape_from(from);
-                self.open &= self.out.len() == from;
-            }
-            Kind::Any => {
-                // Not in the place of the element around it.
-                self.open = false;
-                value.encode_xml(self);
-            }
-            Kind::Group => {
-                if let Some(item) = value.as_record() {
-                    self.members(item, Tags::of(item.shape()));
-                }
-            }
-            Kind::Rest => {
-                if let Some(entries) = value.as_entries() {
-                    self.rest(entries, tags.shape.namespace);
-                }
-            }
-        }
-    }
-
-    /// Writes the values of a list that is not empty.
-    fn values(&mut self, member: &dyn Member, tags: &Tags) {
-        if tags.field.kind == Kind::Text {
-            return self.text(&text_of(member));
-        }
-        let wrapper = self.start_wrapper(tags);
-        for k in 0..member.count() {
-            match &member.get(k) {
-                Some(value) if tags.field.kind == Kind::Element => {
-                    self.element(tags, |encoder| value.encode_xml(encoder));
-                }
-                Some(value) => self.other(value, tags),
-                None => self.null(tags),
-            }
-        }
-        self.end_wrapper(wrapper);
-    }
-
-    fn start_wrapper(&mut self, tags: &Tags) -> Option<(&'static str, Scope)> {
-        let wrapper = tags.field.wrapper?;
-        let namespace = resolved(wrapper.namespace, tags.shape);
-        Some((wrapper.name, self.start(wrapper.name, namespace)))
-    }
-
-    fn end_wrapper(&mut self, wrapper: Option<(&'static str, Scope)>) {
-        if let Some((name, scope)) = wrapper {
-            self.end(name, scope);
-        }
-    }
-
-    /// Writes what stands for a member that holds nothing.
-    #[inline]
-    fn nothing(&mut self, tags: &Tags) {
-        if tags.nothing {
-            self.write_nothing(tags);
-        }
-    }
-
-    #[cold]
-    fn write_nothing(&mut self, tags: &Tags) {
-        if tags.field.wrapper.is_some() {
-            let wrapper = self.start_wrapper(tags);
-            self.end_wrapper(wrapper);
-        } else {
-            self.null(tags);
+            tag.end.push(&mut self.out);
         }
     }
 
@@ -443,12 +322,15 @@ impl Encoder {
         self.rest(entries, None);
     }
 
-    fn rest(&mut self, entries: &dyn Entries, namespace: Option<&'static str>) {
+    pub(super) fn rest(&mut self, entries: &dyn Entries, namespace: Option<&'static str>) {
         entries.for_each(&mut |name, value| {
             if self.check_name(name) {
+                let member = self.member;
                 let scope = self.start(name, namespace);
                 value.encode_xml(self);
                 self.end(name, scope);
+                // An error in the next entry is not about what this one holds.
+                self.member = member;
             }
         });
     }
@@ -510,151 +392,6 @@ impl Encoder {
     #[cold]
     fn not_xml(&mut self) {
         self.fail("a character that XML cannot hold");
-    }
-}
-
-/// Writes those members as attributes that are.
-struct Attributes<'e> {
-    encoder: &'e mut Encoder,
-    shape: &'static Shape,
-}
-
-impl Attributes<'_> {
-    fn attribute(&mut self, field: &'static Field, text: &str) {
-        let namespace = match field.namespace {
-            Namespace::Uri(namespace) => Some(namespace),
-            Namespace::Inherited | Namespace::Unqualified => None,
-        };
-        self.encoder.member = Some(field);
-        self.encoder.attribute(field.xml, namespace, text);
-    }
-}
-
-impl<'a> Visitor<'a> for Attributes<'_> {
-    fn one(&mut self, index: usize, value: &View<'a>) {
-        match self.shape.fields.get(index) {
-            Some(field) if field.kind == Kind::Attribute => {
-                let mut text = String::new();
-                value.encode_text(&mut text);
-                self.attribute(field, &text);
-            }
-            Some(field) if field.kind == Kind::OtherAttributes => {
-                if let Some(entries) = value.as_entries() {
-                    self.encoder.other_attributes(entries, self.shape);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn none(&mut self, _: usize) {}
-
-    fn list(&mut self, index: usize, list: &'a dyn Member) {
-        if let Some(field) = self.shape.fields.get(index)
-            && field.kind == Kind::Attribute
-            && list.count() > 0
-        {
-            self.attribute(field, &text_of(list));
-        }
-    }
-}
-
-/// Writes the members that a record shows.
-struct Members<'e> {
-    encoder: &'e mut Encoder,
-    tags: &'static [Tags],
-}
-
-impl<'a> Visitor<'a> for Members<'_> {
-    fn one(&mut self, index: usize, value: &View<'a>) {
-        let Some(tags) = self.tags.get(index) else {
-            return;
-        };
-        if tags.plain {
-            self.encoder.element(tags, |encoder| value.encode_xml(encoder));
-        } else {
-            self.encoder.other(value, tags);
-        }
-    }
-
-    fn text(&mut self, index: usize, text: &'a str) {
-        match self.tags.get(index) {
-            Some(tags) if tags.plain && !text.is_empty() && self.encoder.inherited(tags) => {
-                self.encoder.leaf(tags, |encoder| encoder.escaped(text));
-            }
-            _ => self.one(index, &View::Text(text)),
-        }
-    }
-
-    fn plain(&mut self, index: usize, text: &'static str) {
-        match self.tags.get(index) {
-            Some(tags) if tags.plain && !text.is_empty() && self.encoder.inherited(tags) => {
-                self.encoder.leaf(tags, |encoder| encoder.out.push_str(text));
-            }
-            _ => self.one(index, &View::Plain(text)),
-        }
-    }
-
-    fn integer(&mut self, index: usize, value: i64) {
-        match self.tags.get(index) {
-            Some(tags) if tags.plain && self.encoder.inherited(tags) => {
-                self.encoder.leaf(tags, |encoder| number::write_integer(&mut encoder.out, value));
-            }
-            _ => self.one(index, &View::Integer(value)),
-        }
-    }
-
-    fn scalar(&mut self, index: usize, scalar: &'a dyn Scalar) {
-        match (self.tags.get(index), scalar.as_text()) {
-            (Some(_), Some(text)) => self.text(index, text),
-            _ => self.one(index, &View::Scalar(scalar)),
-        }
-    }
-
-    fn record(&mut self, index: usize, record: &'a dyn Record) {
-        match self.tags.get(index) {
-            Some(tags) if tags.plain => self.encoder.element(tags, |encoder| encoder.record(record)),
-            _ => self.one(index, &View::Record(record)),
-        }
-    }
-
-    fn none(&mut self, index: usize) {
-        if let Some(tags) = self.tags.get(index) {
-            self.encoder.nothing(tags);
-        }
-    }
-
-    fn list(&mut self, index: usize, list: &'a dyn Member) {
-        let Some(tags) = self.tags.get(index) else {
-            return;
-        };
-        if list.count() > 0 {
-            self.encoder.values(list, tags);
-        } else {
-            self.encoder.nothing(tags);
-        }
-    }
-}
-
-/// The text form of a member; the items of a list with spaces between them.
-fn text_of(member: &dyn Member) -> String {
-    let mut text = String::new();
-    for k in 0..member.count() {
-        if k > 0 {
-            text.push(' ');
-        }
-        if let Some(value) = member.get(k) {
-            value.encode_text(&mut text);
-        }
-    }
-    text
-}
-
-fn resolved(namespace: Namespace, shape: &'static Shape) -> Option<&'static str> {
-    match namespace {
-        Namespace::Inherited => shape.namespace,
-        Namespace::Unqualified => Some(""),
-        Namespace::Uri(namespace) => Some(namespace),
     }
 }
 

@@ -66,6 +66,8 @@ mod groups;
 #[cfg(feature = "xml")]
 mod json;
 #[cfg(feature = "xml")]
+mod members;
+#[cfg(feature = "xml")]
 mod namespace;
 #[cfg(feature = "xml")]
 mod record;
@@ -73,6 +75,8 @@ mod record;
 mod scan;
 #[cfg(feature = "xml")]
 mod source;
+#[cfg(feature = "xml")]
+mod tags;
 #[cfg(feature = "xml")]
 mod text;
 #[cfg(feature = "xml")]
@@ -86,7 +90,9 @@ pub use document::{RootName, from_slice, from_slice_as, from_slice_with, root_na
 #[cfg(feature = "xml")]
 pub(crate) use document::{decode_into, encode_root};
 #[cfg(feature = "xml")]
-pub use encode::{Encoder, Scope, Tags};
+pub use encode::{Encoder, Scope};
+#[cfg(feature = "xml")]
+pub(crate) use tags::Tags;
 
 #[cfg(all(test, feature = "xml"))]
 mod tests {

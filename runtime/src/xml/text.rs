@@ -59,18 +59,28 @@ pub(crate) fn line_ends(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether the text needs no escaping.
-#[inline]
+// Asked for every text; the call would be a tenth of the work.
+#[inline(always)]
 pub(crate) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Eight bytes at a time; the last eight overlap those before, and so do the last four of a shorter text.
-    if let Some(last) = bytes.last_chunk::<8>() {
-        let (words, _) = bytes.as_chunks::<8>();
-        words.iter().fold(special_in(*last), |found, word| found | special_in(*word)) == 0
+    // Two words at a time, on which compilers work at once; the last ones overlap those before.
+    if let Some(last) = bytes.last_chunk() {
+        let (blocks, _) = bytes.as_chunks();
+        let found = blocks.iter().map(specials_in).fold(specials_in(last), |[a, b], [c, d]| [a | c, b | d]);
+        found[0] | found[1] == 0
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        special_in(*first) | special_in(*last) == 0
     } else if let (Some([a, b, c, d]), Some([e, f, g, h])) = (bytes.first_chunk(), bytes.last_chunk()) {
         special_in([*a, *b, *c, *d, *e, *f, *g, *h]) == 0
     } else {
         !bytes.iter().any(|&b| is_special(b))
     }
+}
+
+#[inline]
+fn specials_in(block: &[u8; 16]) -> [u64; 2] {
+    let [a, b, c, d, e, f, g, h, rest @ ..] = *block;
+    [[a, b, c, d, e, f, g, h], rest].map(special_in)
 }
 
 /// Whether a byte makes text worth a second look before it is written: markup, control characters, and the first byte of
@@ -80,27 +90,28 @@ const fn is_special(b: u8) -> bool {
     matches!(b, b'&' | b'<' | b'>' | 0xef | 0..b' ')
 }
 
-/// Not zero if one of eight bytes is [special](is_special).
+/// The same byte eight times.
+const fn each(b: u8) -> u64 {
+    u64::from_ne_bytes([b; 8])
+}
+
+/// Not zero if one of eight bytes is [special](is_special); the lowest bit is that of the first such.
 #[inline]
 const fn special_in(bytes: [u8; 8]) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
     let word = u64::from_le_bytes(bytes);
-    // The high bit of a byte is set where the byte is less than the limit, if all below it are not; that one is enough.
-    let ampersand = word ^ (0x26 * EACH);
+    // Taking a number away sets the high bit of a byte that is less than it, and of others only beyond one that is. Bytes
+    // beyond ASCII have the high bit as it is.
+    let ampersand = (word ^ each(b'&')).wrapping_sub(each(1));
     // `<` and `>` differ in one bit.
-    let bracket = (word & !(0x02 * EACH)) ^ (0x3c * EACH);
-    let lead = word ^ (0xef * EACH);
-    ((ampersand.wrapping_sub(EACH) & !ampersand)
-        | (bracket.wrapping_sub(EACH) & !bracket)
-        | (lead.wrapping_sub(EACH) & !lead)
-        | (word.wrapping_sub(0x20 * EACH) & !word))
-        & HIGH
+    let bracket = ((word & each(!2)) ^ each(b'<')).wrapping_sub(each(1));
+    let control = word.wrapping_sub(each(b' '));
+    let lead = (word ^ each(0xef)).wrapping_sub(each(1));
+    (((ampersand | bracket | control) & !word) | (lead & word)) & each(0x80)
 }
 
 /// Writes text as element content; false if it holds a character XML has no way to write.
 pub(crate) fn escape_text(out: &mut String, text: &str) -> bool {
-    escape(out, text, |b| match b {
+    escape(out, text, special_in, |b| match b {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
         b'>' => Some("&gt;"),
@@ -111,7 +122,8 @@ pub(crate) fn escape_text(out: &mut String, text: &str) -> bool {
 
 /// Writes text as an attribute's value; line ends and tabs as references, for a reader makes spaces of them.
 pub(crate) fn escape_attribute(out: &mut String, text: &str) -> bool {
-    escape(out, text, |b| match b {
+    let special = |word| special_in(word) | quote_in(word);
+    escape(out, text, special, |b| match b {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
         b'>' => Some("&gt;"),
@@ -123,25 +135,50 @@ pub(crate) fn escape_attribute(out: &mut String, text: &str) -> bool {
     })
 }
 
-fn escape(out: &mut String, text: &str, reference: impl Fn(u8) -> Option<&'static str>) -> bool {
-    let mut from = 0;
+/// Not zero if one of eight bytes is a quotation mark.
+const fn quote_in(bytes: [u8; 8]) -> u64 {
+    let quote = u64::from_le_bytes(bytes) ^ each(b'"');
+    quote.wrapping_sub(each(1)) & !quote & each(0x80)
+}
+
+/// Writes text with references for some bytes. `special_in` tells which of eight bytes need a look.
+fn escape(
+    out: &mut String,
+    text: &str,
+    special_in: impl Fn([u8; 8]) -> u64,
+    reference: impl Fn(u8) -> Option<&'static str>,
+) -> bool {
+    let bytes = text.as_bytes();
     let mut rare = false;
-    for (i, b) in text.bytes().enumerate() {
-        // Most bytes are letters.
-        if b > b'>' && b != 0xef {
-            continue;
-        }
-        if let Some(reference) = reference(b) {
-            out.push_str(&text[from..i]);
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| position(rest, &special_in)) {
+        at += found;
+        if let Some(reference) = reference(bytes[at]) {
+            out.push_str(&text[from..at]);
             out.push_str(reference);
-            from = i + 1;
+            from = at + 1;
         } else {
-            rare |= b < b' ' || b == 0xef;
+            rare = true;
         }
+        at += 1;
     }
     out.push_str(&text[from..]);
     // Control characters and U+FFFE, U+FFFF (the lead byte is 0xef) are rare enough for a second look.
     !rare || text.chars().all(is_char)
+}
+
+/// Where the first byte is that needs a look.
+fn position(bytes: &[u8], special_in: impl Fn([u8; 8]) -> u64) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = special_in(*word);
+        if found != 0 {
+            return Some(8 * index + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let found = rest.iter().position(|&b| special_in([b; 8]) != 0)?;
+    Some(8 * words.len() + found)
 }
 
 #[cfg(test)]
@@ -160,6 +197,27 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn references_are_written_wherever_they_are_needed() {
+        for length in 1..40 {
+            for at in 0..length {
+                let text: String = (0..length).map(|k| if k == at { '&' } else { 'å' }).collect();
+                let mut out = String::new();
+                assert!(escape_text(&mut out, &text));
+                assert_eq!(out, text.replace('&', "&amp;"));
+                let text = text.replace('&', "\"");
+                let mut out = String::new();
+                assert!(escape_attribute(&mut out, &text));
+                assert_eq!(out, text.replace('"', "&quot;"));
+                let text = text.replace('"', "\u{fffe}");
+                assert!(!escape_text(&mut String::new(), &text));
+            }
+        }
+        let mut out = String::new();
+        assert!(escape_text(&mut out, "&&<>\u{f000}&\n<12345678>\t&"));
+        assert_eq!(out, "&amp;&amp;&lt;&gt;\u{f000}&amp;\n&lt;12345678&gt;\t&amp;");
     }
 
     #[test]
