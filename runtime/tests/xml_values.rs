@@ -5,7 +5,8 @@
 use skatteetaten::json::{self, Json};
 use skatteetaten::xml::{self, Any};
 use skatteetaten::{
-    Base64, Dato, Decimal, HexBytes, Map, Root, TextList, UnknownVariant, Varighet, list, record, union,
+    Base64, Dato, Decimal, HexBytes, Map, Root, TextList, UnknownValue, UnknownVariant, Varighet, list, open_enum,
+    record, union,
 };
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
@@ -232,4 +233,91 @@ fn unions_in_the_map_of_the_rest() {
     let value: Rester = read("<rester xmlns='urn:a'><c>tekst</c></rester>");
     assert!(matches!(value.resten["c"], Verdi::Unknown(_)));
     assert_eq!(xml::to_string(&value).unwrap(), format!("{DECLARATION}<rester xmlns=\"urn:a\"><c>tekst</c></rester>"));
+}
+
+/// An item with all kinds of places for a text.
+#[derive(Clone, Debug, PartialEq, Default)]
+struct Post {
+    nr: Option<String>,
+    navn: Option<String>,
+    verdi: Option<Enhet>,
+    merknad: Vec<String>,
+    under: Vec<Post>,
+    kart: Option<Map<Inni>>,
+}
+
+record! {
+    Post as "Post" in "urn:a" {
+        0 => nr: attribute("nr"),
+        1 => navn: element("navn"),
+        2 => verdi: element("verdi"),
+        3 => merknad: element("merknad").list(),
+        4 => under: element("under").list(),
+        5 => kart: element("kart"),
+    }
+    root "post" in "urn:a"
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+struct Inni {
+    tekst: Option<String>,
+}
+
+record! {
+    Inni as "Inni" in "urn:b" { 0 => tekst: element("tekst") }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+enum Enhet {
+    Kilo,
+    Unknown(UnknownValue),
+}
+
+open_enum! { Enhet as "Enhet" { Kilo = "kilo" } }
+
+#[test]
+fn what_cannot_be_written_is_reported_with_its_member() {
+    let bad = || "\u{1}".to_owned();
+    let good = Post { navn: Some("a".to_owned()), ..Post::default() };
+    let map = |entries: &[(&str, &str)]| {
+        let entry = |(name, text): &(&str, &str)| ((*name).to_owned(), Inni { tekst: Some((*text).to_owned()) });
+        Some(entries.iter().map(entry).collect::<Map<_>>())
+    };
+    for (member, post) in [
+        ("nr", Post { nr: Some(bad()), ..good.clone() }),
+        ("navn", Post { navn: Some(bad()), under: vec![good.clone()], ..Post::default() }),
+        ("verdi", Post { verdi: Some(Enhet::from("\u{1}")), ..good.clone() }),
+        ("merknad", Post { merknad: vec!["a".to_owned(), bad()], ..good.clone() }),
+        // What was written before, in it or beside it, has no part in it.
+        ("nr", Post { under: vec![good.clone(), Post { nr: Some(bad()), ..good.clone() }], ..good.clone() }),
+        ("tekst", Post { kart: map(&[("a", "b"), ("b", "\u{1}")]), ..good.clone() }),
+        ("kart", Post { kart: map(&[("a", "b"), ("b c", "d")]), ..good.clone() }),
+    ] {
+        assert_eq!(xml::to_string(&post).unwrap_err().member(), Some(member), "{post:?}");
+    }
+}
+
+#[test]
+fn texts_are_escaped_wherever_they_stand_and_empty_ones_are_empty_elements() {
+    let text = "<a & \"b\">";
+    let post = Post {
+        nr: Some(text.to_owned()),
+        navn: Some(text.to_owned()),
+        verdi: Some(Enhet::from(text)),
+        merknad: vec![String::new(), text.to_owned(), "æ".to_owned()],
+        under: vec![Post { verdi: Some(Enhet::Kilo), ..Post::default() }, Post::default()],
+        kart: None,
+    };
+    let written = xml::to_string(&post).unwrap();
+    let escaped = "&lt;a &amp; \"b\"&gt;";
+    assert_eq!(
+        written,
+        format!(
+            "{DECLARATION}<post xmlns=\"urn:a\" nr=\"&lt;a &amp; &quot;b&quot;&gt;\"><navn>{escaped}</navn>\
+             <verdi>{escaped}</verdi><merknad/><merknad>{escaped}</merknad><merknad>æ</merknad>\
+             <under><verdi>kilo</verdi></under><under/></post>"
+        )
+    );
+    assert_eq!(xml::from_slice::<Post>(written.as_bytes()), Ok(post));
 }
