@@ -390,7 +390,7 @@ impl Encoder {
     }
 
     #[cold]
-    fn not_xml(&mut self) {
+    pub(super) fn not_xml(&mut self) {
         self.fail("a character that XML cannot hold");
     }
 }

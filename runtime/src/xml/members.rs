@@ -2,7 +2,7 @@
 
 use super::encode::{Encoder, Scope};
 use super::tags::{Tag, Tags};
-use super::text::is_plain;
+use super::text::{escape_text, is_plain};
 use crate::record::{Member, Record, Visitor, show};
 use crate::scalar::number;
 use crate::shape::{Field, Kind, Namespace, Shape};
@@ -86,6 +86,18 @@ impl<'e> Members<'e> {
         let field = self.tags.shape.fields.get(index)?;
         self.encoder.begin(field);
         Some((field, self.tags.all().get(index)?))
+    }
+
+    /// Writes a plain member with a text that has something to escape.
+    #[inline(never)]
+    fn escaped(&mut self, index: usize, text: &str) {
+        if let Some((_, tag)) = self.field(index) {
+            let mut written = false;
+            self.encoder.leaf(tag, |out| written = escape_text(out, text));
+            if !written {
+                self.encoder.not_xml();
+            }
+        }
     }
 
     /// Writes a value of any kind in any place.
@@ -186,7 +198,13 @@ impl<'a> Visitor<'a> for Members<'_> {
 
     fn text(&mut self, index: usize, text: &'a str) {
         match self.plain_tag(index) {
-            Some(tag) if !text.is_empty() && is_plain(text) => self.encoder.leaf(tag, |out| out.push_str(text)),
+            Some(tag) if !text.is_empty() => {
+                if is_plain(text) {
+                    self.encoder.leaf(tag, |out| out.push_str(text));
+                } else {
+                    self.escaped(index, text);
+                }
+            }
             _ => self.one(index, &View::Text(text)),
         }
     }
