@@ -141,25 +141,23 @@ pub(crate) fn write_decimal(out: &mut String, value: &Decimal) {
     }
     let digits = value.mantissa().unsigned_abs();
     let mut buffer = itoa::Buffer::new();
-    match (u64::try_from(digits), value.scale()) {
-        (Ok(digits), 0) => out.push_str(buffer.format(digits)),
-        // The digits behind the point are written with a 1 before them, which keeps their zeros, and without the 1.
-        (Ok(digits), scale @ 1..=18) => {
-            let one = 10_u64.pow(scale);
-            out.push_str(buffer.format(digits / one));
-            out.push('.');
-            out.push_str(buffer.format(one + digits % one).get(1..).unwrap_or_default());
-        }
-        (_, scale) => {
-            // No scale is larger than 28.
-            let one = 10_u128.saturating_pow(scale);
-            out.push_str(buffer.format(digits / one));
-            if scale > 0 {
-                out.push('.');
-                out.push_str(buffer.format(one + digits % one).get(1..).unwrap_or_default());
-            }
-        }
+    // 64 bits are written quicker than 128, and nearly all numbers fit.
+    let digits = match u64::try_from(digits) {
+        Ok(digits) => buffer.format(digits),
+        Err(_) => buffer.format(digits),
+    };
+    let scale = value.scale() as usize;
+    if scale == 0 {
+        out.push_str(digits);
+        return;
     }
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale));
+    out.push_str(if whole.is_empty() { "0" } else { whole });
+    out.push('.');
+    for _ in fraction.len()..scale {
+        out.push('0');
+    }
+    out.push_str(fraction);
 }
 
 /// Appends a whole number.
