@@ -74,7 +74,7 @@ pub struct Published {
 }
 
 /// Base URLs by environment.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct BaseUrls {
     /// The external test environment.
@@ -171,7 +171,7 @@ pub struct Stoettetjeneste {
 }
 
 /// A list of events.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hendelsesliste {
     /// Short name, such as `inntekt`.

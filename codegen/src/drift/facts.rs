@@ -1,14 +1,15 @@
-//! What `api.toml` says of two states: withdrawal, rights packages, error codes. None of it stands in a document, and
-//! none of it raises the version of one.
+//! What `api.toml` says of two states: withdrawal, base URLs, scopes, rights packages, error codes. It stands in no document,
+//! or not in all, and none of it raises the version of one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::{
-    CODE_ADDED, CODE_REMOVED, CODE_STATUS, Event, Flavour, PACKAGE_ADDED, PACKAGE_CHANGED, PACKAGE_REMOVED, WITHDRAWN,
+    BASE_URL, CODE_ADDED, CODE_REMOVED, CODE_STATUS, Event, Flavour, PACKAGE_ADDED, PACKAGE_CHANGED, PACKAGE_REMOVED,
+    SCOPE_ADDED, SCOPE_REMOVED, SERVER_ADDED, SERVER_REMOVED, WITHDRAWN,
 };
 use super::walk::Change;
 use crate::compare::{Matched, Place, matched};
-use crate::spec::{ErrorCode, Grunnlag, Rettighetspakke, Spec};
+use crate::spec::{BaseUrls, ErrorCode, Grunnlag, Hendelsesliste, Rettighetspakke, Spec};
 
 /// What the codes are called in the crate.
 const CODES: &str = "Feilkode";
@@ -16,12 +17,18 @@ const CODES: &str = "Feilkode";
 /// The same of the packages.
 const PACKAGES: &str = "rettighetspakke";
 
-/// What changed from `old` to `new`.
+/// And of the lists of events.
+const LISTS: &str = "hendelsesliste";
+
+/// What changed from `old` to `new`. Where a document tells the same, it is one finding.
 pub(super) fn changes(old: &Spec, new: &Spec) -> Vec<Change> {
     let mut told = Told(Vec::new());
     if new.retired && !old.retired {
         told.push(WITHDRAWN, Place::Api, String::new());
     }
+    servers(&mut told, &Place::Api, &old.base_urls, &new.base_urls);
+    scopes(&mut told, &Place::Api, &old.scopes, &new.scopes);
+    lists(&mut told, &old.hendelseslister, &new.hendelseslister);
     packages(&mut told, &old.rettighetspakker, &new.rettighetspakker);
     codes(&mut told, &old.errors, &new.errors);
     told.0
@@ -53,6 +60,36 @@ impl Told {
         if old != new {
             self.push(event, Place::Member(list.to_owned(), name.to_owned()), format!("was {old}, is {new}"));
         }
+    }
+}
+
+/// Lists of events that stay: each has an address and scopes of its own.
+fn lists(told: &mut Told, old: &[Hendelsesliste], new: &[Hendelsesliste]) {
+    for (old, new) in matched(old, new, |liste| &liste.navn).pairs {
+        let liste = Place::Member(LISTS.to_owned(), new.navn.clone());
+        servers(told, &liste, &old.base_urls, &new.base_urls);
+        scopes(told, &liste, &old.scopes, &new.scopes);
+    }
+}
+
+fn servers(told: &mut Told, of: &Place, old: &BaseUrls, new: &BaseUrls) {
+    for (old, new) in [(&old.test, &new.test), (&old.prod, &new.prod)] {
+        match (old, new) {
+            (Some(old), Some(new)) if old != new => told.push(BASE_URL, of.clone(), format!("was {old}, is {new}")),
+            (None, Some(new)) => told.push(SERVER_ADDED, of.clone(), new.clone()),
+            (Some(old), None) => told.push(SERVER_REMOVED, of.clone(), old.clone()),
+            _ => {}
+        }
+    }
+}
+
+fn scopes(told: &mut Told, of: &Place, old: &[String], new: &[String]) {
+    let Matched { added, removed, .. } = matched(old, new, |scope| scope);
+    for scope in added {
+        told.push(SCOPE_ADDED, of.clone(), scope.clone());
+    }
+    for scope in removed {
+        told.push(SCOPE_REMOVED, of.clone(), scope.clone());
     }
 }
 

@@ -1,7 +1,9 @@
 //! Events name rows, and every row that documents show has an event or a keyword.
 
 use super::catalogue::row;
-use super::{Verdict, events, verdict};
+use super::{Origin, State, Verdict, drift_of, events, verdict};
+use crate::model::Model;
+use crate::spec::Spec;
 
 #[test]
 fn events_name_rows() {
@@ -16,4 +18,44 @@ fn events_name_rows() {
 fn no_finding_is_quiet() {
     assert_eq!(verdict([]), Verdict::Quiet);
     assert!(Verdict::Undecided > Verdict::Failing && Verdict::Failing > Verdict::Breaking);
+}
+
+#[test]
+fn access_is_told_by_api_toml_too_and_once() {
+    let spec = |url: &str, scope: &str| {
+        let text = format!(
+            "title = \"Sak\"\nversion = \"v1\"\ndocuments = [\"sak.yaml\"]\nscopes = [\"sak:{scope}\"]\n\
+             base_urls = {{ prod = \"https://{url}.example.org\" }}\n\
+             [[hendelseslister]]\nnavn = \"liste\"\ntitle = \"Liste\"\nscopes = [\"liste:{scope}\"]\n\
+             base_urls = {{ prod = \"https://{url}.example.org/liste\" }}\n"
+        );
+        Spec::parse("api.toml", &text).unwrap()
+    };
+    let model = |scopes: &[&str]| {
+        let mut model = Model::default();
+        model.api.scopes = scopes.iter().map(ToString::to_string).collect();
+        model
+    };
+    let told = |old: (&Model, &Spec), new: (&Model, &Spec)| -> Vec<String> {
+        let state = |(model, spec)| Some(State { model, spec: Some(spec), origin: Origin::Unknown });
+        let findings = drift_of("sak-v1", state(old), state(new)).findings;
+        let mut lines: Vec<String> =
+            findings.iter().map(|f| format!("{} {}: {}", f.row.id, f.subject, f.detail)).collect();
+        lines.sort();
+        lines
+    };
+    let (before, after) = (spec("a", "les"), spec("b", "skriv"));
+    let silent = model(&[]);
+    let expected = [
+        "B1 hendelsesliste.liste: was https://a.example.org/liste, is https://b.example.org/liste",
+        "B1 server: was https://a.example.org, is https://b.example.org",
+        "B6 hendelsesliste.liste: liste:skriv",
+        "B6 scope: sak:skriv",
+        "B7 hendelsesliste.liste: liste:les",
+        "B7 scope: sak:les",
+    ];
+    assert_eq!(told((&silent, &before), (&silent, &after)), expected);
+    let (old, new) = (model(&["sak:les"]), model(&["sak:skriv"]));
+    assert_eq!(told((&old, &before), (&new, &after)), expected, "what the document tells too is told once");
+    assert_eq!(told((&silent, &after), (&silent, &after)), [] as [&str; 0]);
 }
