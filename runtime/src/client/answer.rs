@@ -91,7 +91,7 @@ impl Failure {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, StatusCode};
+    use http::{HeaderMap, HeaderValue, StatusCode};
 
     use super::super::api::{Api, Method, Operation};
     use super::*;
@@ -102,7 +102,10 @@ mod tests {
         static HENT: Operation = Operation::new(Method::Get, "hent", "/");
         for size in [0, 10, ERROR_BODY, 8 * ERROR_BODY] {
             let mut failure = Failure::new(ErrorKind::BodyCutOff, &API, &HENT, "");
-            failure.answered(ResponseHead::new(StatusCode::OK, HeaderMap::new(), ""), &vec![b' '; size]);
+            failure.answered(
+                ResponseHead::new(StatusCode::OK, HeaderMap::new(), &HeaderValue::from_static("")),
+                &vec![b' '; size],
+            );
             assert_eq!(failure.body.len(), size.min(ERROR_BODY));
             assert!(failure.body.capacity() <= ERROR_BODY, "{size}: {} are kept", failure.body.capacity());
         }

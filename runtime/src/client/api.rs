@@ -1,5 +1,7 @@
 //! Tables that generated crates hold: an API and its operations.
 
+use std::borrow::Cow;
+
 /// An API version: name, scopes and base URLs.
 ///
 /// ```
@@ -120,15 +122,15 @@ impl Operation {
     ///
     /// An operation that answers neither JSON nor XML (a PDF) still asks for JSON as second choice, so that its
     /// errors can be read.
-    pub(crate) fn accept(&self, wish: Option<Format>) -> String {
+    pub(crate) fn accept(&self, wish: Option<Format>) -> Cow<'static, str> {
         let declared = |format| find(self.produces, format);
         match wish {
-            Some(format) => declared(format).unwrap_or(format.media_type()).to_owned(),
+            Some(format) => declared(format).unwrap_or(format.media_type()).into(),
             None => match declared(Format::Json).or_else(|| declared(Format::Xml)) {
-                Some(media_type) => media_type.to_owned(),
+                Some(media_type) => media_type.into(),
                 None => match self.produces.first() {
-                    Some(other) => format!("{other}, application/json;q=0.5"),
-                    None => Format::Json.media_type().to_owned(),
+                    Some(other) => format!("{other}, application/json;q=0.5").into(),
+                    None => Format::Json.media_type().into(),
                 },
             },
         }
@@ -217,13 +219,11 @@ impl Format {
     /// The format of a media type: `…/json` and `…+json`, `…/xml` and `…+xml`; parameters such as `charset` do not matter.
     #[must_use]
     pub fn of(media_type: &str) -> Option<Self> {
-        let essence = essence(media_type);
-        let (_, subtype) = essence.split_once('/')?;
-        match subtype.rsplit_once('+').map_or(subtype, |(_, suffix)| suffix) {
-            "json" => Some(Self::Json),
-            "xml" => Some(Self::Xml),
-            _ => None,
-        }
+        let (_, subtype) = without_parameters(media_type).split_once('/')?;
+        let name = subtype.rsplit_once('+').map_or(subtype, |(_, suffix)| suffix);
+        [("json", Self::Json), ("xml", Self::Xml)]
+            .into_iter()
+            .find_map(|(known, format)| known.eq_ignore_ascii_case(name).then_some(format))
     }
 
     /// The format that a body without a media type looks like by its first character.
@@ -239,7 +239,11 @@ impl Format {
 
 /// A media type without its parameters, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    without_parameters(media_type).to_ascii_lowercase()
+}
+
+fn without_parameters(media_type: &str) -> &str {
+    media_type.split_once(';').map_or(media_type, |(essence, _)| essence).trim()
 }
 
 #[cfg(test)]

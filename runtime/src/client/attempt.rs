@@ -1,17 +1,16 @@
 //! One attempt of a call: sent once, answered or not.
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue};
 
 use super::client::Times;
 use super::failure::Failure;
 use super::kind::ErrorKind;
-use super::prepare::Prepared;
 use super::request::Request;
 use super::response::ResponseHead;
 use super::time::{Timer, within, within_time};
-use super::transport::{self, Body, Transport, TransportError};
+use super::transport::{self, Body, Call, Transport, TransportError};
 use super::{KORRELASJONSID, correlation};
 
 /// Bytes of an error answer's body that are kept at most.
@@ -33,28 +32,27 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    pub(crate) async fn make(&self, prepared: &Prepared, bearer: HeaderValue) -> Result<Received, Box<Failure>> {
-        let mut call = prepared.call.clone();
+    pub(crate) async fn make(&self, mut call: Call, bearer: HeaderValue) -> Result<Received, Box<Failure>> {
         call.headers.insert(AUTHORIZATION, bearer);
         // Ids are unique for each call that the server sees: an attempt gets a new one, unless the caller gave one.
-        let sent = match &prepared.korrelasjonsid {
+        let sent = match call.headers.get(&KORRELASJONSID) {
             Some(given) => given.clone(),
             None => {
                 let id = correlation::new_id().map_err(|error| {
                     let detail = format!("no random numbers for a correlation id: {error}");
                     self.request.failure(ErrorKind::Configuration, detail)
                 })?;
-                let value = self.request.header_value(KORRELASJONSID, &id)?;
-                call.headers.insert(HeaderName::from_static(KORRELASJONSID), value);
-                id
+                let value = self.request.header_value("korrelasjonsid", &id)?;
+                call.headers.insert(&KORRELASJONSID, value.clone());
+                value
             }
         };
 
         let mut timer = self.transport.timer(self.times.timeout);
         let answer = match within(&mut timer, self.head(call)).await {
             Some(Ok(answer)) => answer,
-            Some(Err(broken)) => return Err(self.broken(ErrorKind::Transport, broken, sent)),
-            None => return Err(self.broken(ErrorKind::Transport, too_late(), sent)),
+            Some(Err(broken)) => return Err(self.broken(ErrorKind::Transport, broken, Some(&sent))),
+            None => return Err(self.broken(ErrorKind::Transport, too_late(), Some(&sent))),
         };
         let transport::Answer { status, headers, body } = answer;
         let head = Box::new(ResponseHead::new(status, headers, &sent));
@@ -66,7 +64,7 @@ impl Attempt<'_> {
     }
 
     /// The answer's head, in time for the first byte.
-    async fn head(&self, call: transport::Call) -> Result<transport::Answer, TransportError> {
+    async fn head(&self, call: Call) -> Result<transport::Answer, TransportError> {
         let send = self.transport.send(call);
         match self.times.first_byte {
             Some(limit) => within_time(self.transport, limit, send).await.unwrap_or_else(|| Err(too_late())),
@@ -89,7 +87,7 @@ impl Attempt<'_> {
                 let detail = format!("the answer's body is larger than {} bytes", self.limit);
                 self.request.failure(ErrorKind::BodyTooLarge, detail)
             }
-            BodyEnd::Broken(broken) => self.broken(ErrorKind::BodyCutOff, broken, String::new()),
+            BodyEnd::Broken(broken) => self.broken(ErrorKind::BodyCutOff, broken, None),
         };
         failure.answered(*head, &read.bytes);
         Err(failure)
@@ -115,7 +113,7 @@ impl Attempt<'_> {
     }
 
     /// The failure of a broken exchange; `kind` is what it is if neither connecting nor time was the reason.
-    fn broken(&self, kind: ErrorKind, broken: TransportError, sent: String) -> Box<Failure> {
+    fn broken(&self, kind: ErrorKind, broken: TransportError, sent: Option<&HeaderValue>) -> Box<Failure> {
         let (kind, detail) = match (broken.connect, broken.timeout) {
             (true, true) => (ErrorKind::Connect, "no connection in time"),
             (true, false) => (ErrorKind::Connect, "no connection"),
@@ -126,7 +124,7 @@ impl Attempt<'_> {
         let mut failure = self.request.failure(kind, detail);
         failure.timed_out = broken.timeout;
         // Without a connection nobody has seen it.
-        failure.korrelasjonsid = (!broken.connect).then_some(sent);
+        failure.korrelasjonsid = sent.filter(|_| !broken.connect).and_then(|sent| Some(sent.to_str().ok()?.to_owned()));
         failure.source = Some(broken.source);
         failure
     }

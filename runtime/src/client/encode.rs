@@ -35,16 +35,30 @@ impl ParameterValue for &str {
     }
 }
 
-/// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded.
+/// The text with everything but RFC 3986's unreserved characters percent-encoded.
+pub(crate) fn percent_encoded(text: String) -> String {
+    if text.bytes().all(is_unreserved) {
+        return text;
+    }
+    let mut encoded = String::with_capacity(3 * text.len());
+    percent_encode(&text, &mut encoded);
+    encoded
+}
+
+/// Appends the text, percent-encoded.
 pub(crate) fn percent_encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        if is_unreserved(byte) {
             out.push(char::from(byte));
         } else {
             // Writing to a String cannot fail.
             let _ = write!(out, "%{byte:02X}");
         }
     }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// Encoded values joined by commas, as in `style: simple` and in a query with `explode: false`.
@@ -87,47 +101,48 @@ impl Problem {
     }
 }
 
-/// Fills `{name}` in the template with the values, which are encoded already.
+/// Appends the template to `url`, each `{name}` filled with its value, which is encoded already.
 ///
 /// The error names the parameter. A filled segment that is `.` or `..` is refused: URL parsers resolve it, and the
 /// call would go to another operation.
 pub(crate) fn fill_path<'v>(
     template: &'v str,
     values: &'v [(&'static str, String)],
-) -> Result<String, (&'v str, Problem)> {
-    let mut path = String::with_capacity(template.len() + 64);
-    for segment in template.split('/').skip(usize::from(template.starts_with('/'))) {
-        path.push('/');
-        let start = path.len();
-        let mut parameter = None;
-        let mut rest = segment;
-        while let Some((before, name, after)) = placeholder(rest) {
-            path.push_str(before);
-            let (_, value) = values.iter().find(|(given, _)| *given == name).ok_or((name, Problem::Missing))?;
-            if value.is_empty() {
-                return Err((name, Problem::Empty));
-            }
-            path.push_str(value);
-            parameter = Some(name);
-            rest = after;
-        }
-        path.push_str(rest);
-        if let Some(name) = parameter
-            && matches!(&path[start..], "." | "..")
-        {
-            return Err((name, Problem::DotSegment));
-        }
+    url: &mut String,
+) -> Result<(), (&'v str, Problem)> {
+    if !template.starts_with('/') {
+        url.push('/');
     }
+    let start = url.len();
+    let mut placed = vec![false; values.len()];
+    let mut rest = template;
+    while let Some((before, name, after)) = placeholder(rest) {
+        let known = values.iter().zip(&mut placed).find(|((given, _), _)| *given == name);
+        let ((_, value), placed) = known.ok_or((name, Problem::Missing))?;
+        if value.is_empty() {
+            return Err((name, Problem::Empty));
+        }
+        url.push_str(before);
+        url.push_str(value);
+        *placed = true;
+        rest = after;
+    }
+    url.push_str(rest);
     // A value without a place means that call and table disagree: better refused than dropped.
-    for (name, _) in values {
-        if !template.contains(&format!("{{{name}}}")) {
-            return Err((name, Problem::NotInPath));
-        }
+    if let Some(((name, _), _)) = values.iter().zip(placed).find(|(_, placed)| !placed) {
+        return Err((name, Problem::NotInPath));
     }
-    Ok(path)
+    // Only a value of dots makes a segment of dots.
+    let dots = |text: &str| matches!(text, "." | "..");
+    if let Some((name, _)) = values.iter().find(|(_, value)| dots(value))
+        && url[start..].split('/').any(dots)
+    {
+        return Err((name, Problem::DotSegment));
+    }
+    Ok(())
 }
 
-/// The first `{name}` of a segment, and what stands before and after it.
+/// The first `{name}` of a template, and what stands before and after it.
 fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = segment.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -139,15 +154,10 @@ mod tests {
     use super::*;
 
     fn fill(template: &str, values: &[(&'static str, &str)]) -> Result<String, (String, Problem)> {
-        let values: Vec<_> = values
-            .iter()
-            .map(|(name, value)| {
-                let mut encoded = String::new();
-                percent_encode(value, &mut encoded);
-                (*name, encoded)
-            })
-            .collect();
-        fill_path(template, &values).map_err(|(name, problem)| (name.to_owned(), problem))
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, percent_encoded((*value).to_owned()))).collect();
+        let mut url = "https://a".to_owned();
+        fill_path(template, &values, &mut url).map_err(|(name, problem)| (name.to_owned(), problem))?;
+        Ok(url.strip_prefix("https://a").unwrap().to_owned())
     }
 
     #[test]

@@ -35,7 +35,11 @@ impl Request {
 
     /// Makes attempts until one succeeds or the next one would not help.
     async fn attempts(&mut self, watch: &mut Watch) -> Result<Received, Box<Failure>> {
-        let call = self.prepare()?;
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        // Before anything is waited for: what is wrong with the call is told at once.
+        let mut first = Some(self.call()?);
         let client = self.client.clone();
         let ready = client.ready().map_err(|detail| self.failure(ErrorKind::Configuration, detail))?;
         let transport = &*ready.transport;
@@ -50,10 +54,14 @@ impl Request {
         let mut renewed = false;
         let mut repeated = 0;
         loop {
+            let call = match first.take() {
+                Some(call) => call,
+                None => self.call()?,
+            };
             let bearer = self.bearer(&token)?;
             watch.attempt_begins();
             let attempt = Attempt { request: self, transport, times: times.within(left(end)), limit: client.limit() };
-            let failure = match attempt.make(&call, bearer).await {
+            let failure = match attempt.make(call, bearer).await {
                 Ok(received) => {
                     watch.attempt_ended(End::Success(received.head.status, &received.head.korrelasjonsid));
                     return Ok(received);
@@ -114,7 +122,7 @@ impl Request {
         let text = token.expose();
         // The characters of RFC 6750. The error says nothing of the token.
         let valid = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-        match HeaderValue::try_from(format!("Bearer {text}")) {
+        match HeaderValue::try_from(["Bearer ", text].concat()) {
             Ok(mut value) if valid => {
                 value.set_sensitive(true);
                 Ok(value)

@@ -94,7 +94,7 @@ pub use self::token::{
 pub use self::transport::http_builder;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-/// Header of the correlation id, in lower case.
-const KORRELASJONSID: &str = "korrelasjonsid";
+/// Header of the correlation id.
+static KORRELASJONSID: HeaderName = HeaderName::from_static("korrelasjonsid");
 /// Header of the consent token of Altinn 2.
 const ALTINN_SAMTYKKE: &str = "AltinnSamtykke";

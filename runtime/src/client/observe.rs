@@ -180,6 +180,9 @@ impl Watch {
     }
 
     pub(crate) fn ended(self, end: End<'_>) {
+        if self.client.observing().is_none() && self.span.is_disabled() {
+            return;
+        }
         let observation = self.observation(end, self.started.elapsed(), self.queued);
         if let Some(observer) = self.client.observing() {
             observer.call(&observation);

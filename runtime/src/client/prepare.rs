@@ -5,31 +5,21 @@ use std::borrow::Cow;
 use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
-use super::KORRELASJONSID;
 use super::encode::{self, Problem};
 use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::request::Request;
 use super::transport::Call;
 
-/// Everything of a call but its token.
-pub(crate) struct Prepared {
-    pub(crate) call: Call,
-    /// The correlation id that the caller gave; without it each attempt gets a new one.
-    pub(crate) korrelasjonsid: Option<String>,
-}
-
 impl Request {
-    /// Everything of the call but the token.
-    pub(crate) fn prepare(&mut self) -> Result<Prepared, Box<Failure>> {
-        if let Some(failure) = self.failure.take() {
-            return Err(failure);
-        }
+    /// Everything of the call but its token and a correlation id of its own: made anew for each attempt.
+    pub(crate) fn call(&self) -> Result<Call, Box<Failure>> {
         let base = &self.client.ready().map_err(|detail| self.failure(ErrorKind::Configuration, detail))?.base;
-        let path = encode::fill_path(self.operation.path, &self.path)
+        let mut text = String::with_capacity(256);
+        text.push_str(base.as_str().trim_end_matches('/'));
+        encode::fill_path(self.operation.path, &self.path, &mut text)
             .map_err(|(name, problem)| self.refused(name.to_owned(), problem))?;
-        let joined = format!("{}{path}", base.as_str().trim_end_matches('/'));
-        let mut url = url::Url::parse(&joined)
+        let mut url = url::Url::parse(&text)
             .map_err(|error| self.failure(ErrorKind::Configuration, format!("no URL: {error}")))?;
         if !self.query.is_empty() {
             // A template that holds a query of its own keeps it.
@@ -45,20 +35,17 @@ impl Request {
             url.set_query(Some(&query));
         }
 
-        let mut headers = std::mem::take(&mut self.headers);
-        let given = headers.get(KORRELASJONSID).and_then(|given| given.to_str().ok());
-        let korrelasjonsid = given.map(str::to_owned);
+        let mut headers = self.headers.clone();
         let accept = self.operation.accept(self.accept);
         headers.insert(ACCEPT, self.header_value("Accept", &accept)?);
-        let body = match self.body.take() {
+        let body = match &self.body {
             Some((media_type, body)) => {
-                let value = self.header_value("Content-Type", &media_type)?;
-                headers.insert(CONTENT_TYPE, value);
-                Some(body)
+                headers.insert(CONTENT_TYPE, self.header_value("Content-Type", media_type)?);
+                Some(body.clone())
             }
             None => None,
         };
-        Ok(Prepared { call: Call { method: self.operation.method.http(), url, headers, body }, korrelasjonsid })
+        Ok(Call { method: self.operation.method.http(), url, headers, body })
     }
 
     /// A header value of printable ASCII, marked so that nothing shows it.

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
+use super::ALTINN_SAMTYKKE;
 use super::api::{Format, Operation};
 use super::client::Client;
 use super::codec::{self, EncodeError, Root, Value};
@@ -16,7 +17,6 @@ use super::error::Error;
 use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::response::Response;
-use super::{ALTINN_SAMTYKKE, KORRELASJONSID};
 
 /// A call being put together. Generated builders wrap it; use it directly for what a document does not describe.
 ///
@@ -57,9 +57,7 @@ impl Request {
     /// Sets `{name}` of the path. An empty value and a dot segment (`.`, `..`) are refused.
     pub fn path(mut self, name: &'static str, value: &dyn ParameterValue) -> Self {
         if let Some(text) = self.text(name, value) {
-            let mut encoded = String::with_capacity(text.len());
-            encode::percent_encode(&text, &mut encoded);
-            set(&mut self.path, name, [encoded]);
+            set(&mut self.path, name, [encode::percent_encoded(text)]);
         }
         self
     }
@@ -74,9 +72,7 @@ impl Request {
     /// Sets a query parameter; a second call replaces the first.
     pub fn query(mut self, name: &'static str, value: &dyn ParameterValue) -> Self {
         if let Some(text) = self.text(name, value) {
-            let mut encoded = String::with_capacity(text.len());
-            encode::percent_encode(&text, &mut encoded);
-            set(&mut self.query, name, [encoded]);
+            set(&mut self.query, name, [encode::percent_encoded(text)]);
         }
         self
     }
@@ -119,7 +115,7 @@ impl Request {
 
     /// Sets the correlation id. Without it each call, and each attempt of it, sends a new UUID.
     pub fn korrelasjonsid(self, value: &dyn ParameterValue) -> Self {
-        self.header(KORRELASJONSID, value)
+        self.header("korrelasjonsid", value)
     }
 
     /// Asks for an answer in this format.

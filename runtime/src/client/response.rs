@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use http::{HeaderMap, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::api::essence;
 
@@ -25,12 +26,16 @@ pub(crate) struct ResponseHead {
 
 impl ResponseHead {
     /// `sent` is the correlation id of the request, for answers that name none.
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, sent: &str) -> Self {
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, sent: &HeaderValue) -> Self {
+        let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         Self {
             status,
-            media_type: text("content-type").map(essence).filter(|media_type| !media_type.is_empty()),
-            korrelasjonsid: text(super::KORRELASJONSID).filter(|id| !id.is_empty()).unwrap_or(sent).to_owned(),
+            media_type: text(&CONTENT_TYPE).map(essence).filter(|media_type| !media_type.is_empty()),
+            korrelasjonsid: text(&super::KORRELASJONSID)
+                .filter(|id| !id.is_empty())
+                .or_else(|| sent.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
             headers,
             attempts: 1,
         }

@@ -70,14 +70,14 @@ impl TokenRequest {
     }
 }
 
-/// An access token. `Debug` does not show it and there is no `Display`.
+/// An access token, cheap to clone. `Debug` does not show it and there is no `Display`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(String);
+pub struct AccessToken(Arc<str>);
 
 impl AccessToken {
     /// A token, without the word `Bearer`.
     pub fn new(token: impl Into<String>) -> Self {
-        Self(token.into())
+        Self(token.into().into())
     }
 
     /// The token itself.
@@ -95,13 +95,13 @@ impl fmt::Debug for AccessToken {
 
 impl From<String> for AccessToken {
     fn from(token: String) -> Self {
-        Self(token)
+        Self(token.into())
     }
 }
 
 impl From<&str> for AccessToken {
     fn from(token: &str) -> Self {
-        Self(token.to_owned())
+        Self(token.into())
     }
 }
 

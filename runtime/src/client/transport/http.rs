@@ -63,12 +63,12 @@ impl Http {
 
 impl Transport for Http {
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>> {
-        let mut request = self.0.request(call.method, call.url).headers(call.headers);
-        if let Some(body) = call.body {
-            request = request.body(body);
-        }
+        let mut request = reqwest::Request::new(call.method, call.url);
+        *request.headers_mut() = call.headers;
+        *request.body_mut() = call.body.map(reqwest::Body::from);
+        let sent = self.0.execute(request);
         Box::pin(async move {
-            let mut response = request.send().await?;
+            let mut response = sent.await?;
             Ok(Answer::new(response.status(), std::mem::take(response.headers_mut()), Received(response)))
         })
     }
