@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use skatteetaten::Organisasjonsnummer;
 use skatteetaten::client::{Client, Environment, StaticToken, http_builder};
+use skatteetaten_mock::{MockServer, Rule};
 use skattemelding_upersonlig_v4::{API, Skattemelding};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const DOCUMENT: &str = include_str!(concat!(env!("OUT_DIR"), "/small.xml"));
-const TOKEN: &str = "eyJ0b2tlbiI.0123456789";
 /// Bytes of the answer's body at least.
 const SIZE: usize = 10_000;
 /// Turns of all contenders together.
@@ -49,8 +49,15 @@ fn main() -> Result<(), Failure> {
     }
     let json = serde_json::to_string(&value)?;
     skatteetaten::json::from_str::<Skattemelding>(&json)?;
-    let url = serve(&json)?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(measure(&url, &json))
+    let mock = MockServer::start()?;
+    mock.rule(Rule::answer(200, "application/json", json.as_str()).api(API.name))?;
+    let servers = [("the mock server", mock.base_url(API.name)), ("a server that only writes", serve(&json)?)];
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    for (name, url) in servers {
+        println!("\n| {name}, JSON of {} bytes | p50, µs | | p95, µs |\n|---|--:|--:|--:|", json.len());
+        runtime.block_on(measure(&url, mock.token()))?;
+    }
+    Ok(())
 }
 
 /// Gives every list one more item, equal to its last.
@@ -96,15 +103,15 @@ async fn answer_all(mut stream: TcpStream, answer: &[u8]) {
     }
 }
 
-async fn measure(url: &str, json: &str) -> Result<(), Failure> {
+async fn measure(url: &str, token: &str) -> Result<(), Failure> {
     // The same HTTP client under all of them, each with a connection of its own.
     let http = || http_builder()?.no_proxy().build().map_err(Failure::from);
     let (bytes, structs) = (http()?, http()?);
-    let ours = Client::new(&API, Environment::custom(url), StaticToken::new(TOKEN)).with_http(http()?);
+    let ours = Client::new(&API, Environment::custom(url), StaticToken::new(token)).with_http(http()?);
     let ours = skattemelding_upersonlig_v4::Client::from(ours);
     let target = format!("{url}/fastsatt/ssb/2025/314028198");
     let bare = |http: &reqwest::Client| {
-        http.get(&target).bearer_auth(TOKEN).header("Accept", "application/json").header("Korrelasjonsid", "1").send()
+        http.get(&target).bearer_auth(token).header("Accept", "application/json").header("Korrelasjonsid", "1").send()
     };
     let number = Organisasjonsnummer::new("314028198");
 
@@ -131,7 +138,6 @@ async fn measure(url: &str, json: &str) -> Result<(), Failure> {
     }
     let at = |times: &[Duration], hundredth: usize| times[times.len() * hundredth / 100].as_secs_f64() * 1e6;
     let base = at(&times[1], 50);
-    println!("\n| a call, JSON of {} bytes | p50, µs | | p95, µs |\n|---|--:|--:|--:|", json.len());
     for (name, times) in names.iter().zip(&times) {
         let p50 = at(times, 50);
         println!("| {name} | {p50:.0} | {:.2} | {:.0} |", p50 / base, at(times, 95));
