@@ -1,11 +1,12 @@
-//! What `api.toml` says of two states: withdrawal, base URLs, scopes, rights packages, error codes. It stands in no document,
+//! What `api.toml` says of two states: withdrawal, base URLs, scopes, lists of events, rights packages,
+//! error codes. It stands in no document,
 //! or not in all, and none of it raises the version of one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::{
-    BASE_URL, CODE_ADDED, CODE_REMOVED, CODE_STATUS, Event, Flavour, PACKAGE_ADDED, PACKAGE_CHANGED, PACKAGE_REMOVED,
-    SCOPE_ADDED, SCOPE_REMOVED, SERVER_ADDED, SERVER_REMOVED, WITHDRAWN,
+    BASE_URL, CODE_ADDED, CODE_REMOVED, CODE_STATUS, Event, Flavour, OPERATION_ADDED, OPERATION_REMOVED, PACKAGE_ADDED,
+    PACKAGE_CHANGED, PACKAGE_REMOVED, SCOPE_ADDED, SCOPE_REMOVED, SERVER_ADDED, SERVER_REMOVED, WITHDRAWN,
 };
 use super::walk::Change;
 use crate::compare::{Matched, Place, matched};
@@ -63,9 +64,17 @@ impl Told {
     }
 }
 
-/// Lists of events that stay: each has an address and scopes of its own.
+/// Lists of events: each has an address and scopes of its own, and a static in the crate, which callers name as they name an
+/// operation.
 fn lists(told: &mut Told, old: &[Hendelsesliste], new: &[Hendelsesliste]) {
-    for (old, new) in matched(old, new, |liste| &liste.navn).pairs {
+    let Matched { pairs, added, removed } = matched(old, new, |liste| &liste.navn);
+    for liste in added {
+        told.among(OPERATION_ADDED, LISTS, &liste.navn);
+    }
+    for liste in removed {
+        told.among(OPERATION_REMOVED, LISTS, &liste.navn);
+    }
+    for (old, new) in pairs {
         let liste = Place::Member(LISTS.to_owned(), new.navn.clone());
         servers(told, &liste, &old.base_urls, &new.base_urls);
         scopes(told, &liste, &old.scopes, &new.scopes);
