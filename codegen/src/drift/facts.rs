@@ -1,6 +1,5 @@
-//! What `api.toml` says of two states: withdrawal, base URLs, scopes, lists of events, rights packages,
-//! error codes. It stands in no document,
-//! or not in all, and none of it raises the version of one.
+//! What `api.toml` says of two states: withdrawal, base URLs, scopes, lists of events, rights packages, error codes. It
+//! stands in no document, or not in all, and none of it raises the version of one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
