@@ -20,6 +20,7 @@ use skatteetaten::Organisasjonsnummer;
 use skatteetaten::client::events::Event;
 use skatteetaten::client::{Environment, Error, Lookup, Lookups};
 use skattemelding_upersonlig_v4::{Feilkode, Skattemelding};
+use tokio::signal::ctrl_c;
 use tokio::time::timeout;
 
 use crate::output::Output;
@@ -74,7 +75,9 @@ async fn follow(
 ) -> Result<()> {
     let mut output = Output::open(&arguments.out, arguments.from)?;
     let mut progress = Progress::new();
-    let mut hendelser = events.hendelser(output.next()).until(async { drop(tokio::signal::ctrl_c().await) });
+    // A task of its own: the stream is not asked while all places for calls are taken.
+    let interrupt = tokio::spawn(interrupted());
+    let mut hendelser = events.hendelser(output.next()).until(async { drop(interrupt.await) });
     if let Some(seconds) = arguments.poll {
         hendelser = hendelser.poll_every(Duration::from_secs(seconds));
     }
@@ -99,6 +102,18 @@ async fn follow(
     output.commit()?;
     progress.end(lookups.counts());
     result
+}
+
+/// Done at the first Ctrl-C: calls under way are waited for. The second one ends the program as a kill would.
+async fn interrupted() {
+    drop(ctrl_c().await);
+    eprintln!("waiting for the calls under way; Ctrl-C once more ends at once");
+    tokio::spawn(async {
+        if ctrl_c().await.is_ok() {
+            // 128 and the number of SIGINT, as shells say it.
+            std::process::exit(130);
+        }
+    });
 }
 
 /// Writes the line of one event.

@@ -1,6 +1,7 @@
 //! The example from end to end, killed again and again.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -147,4 +148,33 @@ async fn what_is_fetched_is_on_disk_before_a_long_wait() {
     child.wait().unwrap();
     assert!(written.starts_with(r#"{"next":401,"#), "{written}");
     assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 20);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_second_interrupt_does_not_wait_for_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("returns.jsonl");
+    let server = Server::start(|request| {
+        let answer = answer(request);
+        if request.target.contains("fraSekvensnummer=") { answer } else { answer.delay(Duration::from_secs(600)) }
+    })
+    .await
+    .unwrap();
+    let mut child = start(&server, &out);
+    // The signal is caught from the moment that the list is read.
+    while !server.received().iter().any(|request| request.target.contains("/2025/")) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let interrupt = |child: &Child| {
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    };
+    interrupt(&child);
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    told.read_line(&mut line).unwrap();
+    assert!(line.contains("Ctrl-C once more"), "{line}");
+    assert!(child.try_wait().unwrap().is_none(), "calls are under way");
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }
