@@ -1,9 +1,9 @@
 //! Views of choices: the fields of all branches stay in the record, so that nothing of an answer is lost that holds two
 //! of them; a borrowed enum tells which branch is there.
 
+use super::items::FieldPlan;
 use super::names::{BESIDE, ChoiceNames, branch_name};
 use super::scope::Scope;
-use super::types::FieldPlan;
 use super::{RustType, docs};
 use crate::model::{self, Choice, Struct};
 use crate::naming;

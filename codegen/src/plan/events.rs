@@ -3,8 +3,8 @@
 //! They are known by their parameters and by the number of their events, not by a name: each service of the family that
 //! has a list has it in this form.
 
+use super::items::{FieldPlan, Item, StructPlan};
 use super::operations::{OperationPlan, Place, ResponseBody};
-use super::types::{FieldPlan, Item, StructPlan};
 use super::{RustType, docs};
 use crate::naming;
 

@@ -6,6 +6,7 @@ mod choices;
 mod docs;
 mod events;
 mod identifiers;
+mod items;
 mod migration;
 mod names;
 mod operations;
@@ -18,6 +19,10 @@ mod types;
 
 pub use choices::{ChoicePlan, ChoiceVariant, View, ViewedField};
 pub use events::{COUNT, DATE, EventsPlan, FROM, NumberPlan, StartPlan};
+pub use items::{
+    AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
+    VariantPlan,
+};
 pub use migration::{MigrationPlan, MigrationRow};
 pub(crate) use names::BESIDE;
 pub use names::{ChoiceNames, Names, OperationNames, branch_name};
@@ -29,10 +34,6 @@ pub use rust_type::RustType;
 pub(crate) use service::scopes;
 pub use service::{
     BASE_URL_PRODUCTION, BASE_URL_TEST, ConstantPlan, ConstantValue, ConstantsPlan, ListePlan, SCOPES, ServicePlan,
-};
-pub use types::{
-    AliasPlan, Entry, EnumPlan, FieldPlan, Item, ListPlan, Modifier, RootPlan, StructPlan, UnionPlan, UnionTag,
-    VariantPlan,
 };
 
 use serde::{Deserialize, Serialize};

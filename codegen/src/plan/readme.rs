@@ -1,9 +1,9 @@
 //! What the README of a crate says.
 
+use super::items::Item;
 use super::operations::OperationPlan;
 use super::scope::Scope;
 use super::service::{ConstantValue, ListePlan, ServicePlan};
-use super::types::Item;
 use super::{docs, operations, service};
 use crate::model::{Location, Origin, Response, Status};
 use crate::spec::{BaseUrls, Spec, Stoettetjeneste};
