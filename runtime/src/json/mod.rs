@@ -9,7 +9,9 @@
 mod any;
 mod decode;
 mod encode;
+mod number;
 mod pretty;
+mod string;
 mod structure;
 mod text;
 
