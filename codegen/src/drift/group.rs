@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Finding;
 use super::catalogue::{Area, Row};
 use super::fingerprint::fingerprint;
 use super::walk::Change;
-use super::{Finding, Spot};
 use crate::compare::Place;
 use crate::model::{Derivation, Model, Shape, TypeKey};
 
@@ -38,7 +38,7 @@ pub(super) fn findings(package: &str, old: &Model, new: &Model, changes: Vec<Cha
         });
         groups[index].changes.push((part, change));
     }
-    let mut findings: Vec<Finding> = groups.into_iter().map(|group| finding(package, old, new, group)).collect();
+    let mut findings: Vec<Finding> = groups.into_iter().map(|group| finding(package, group)).collect();
     sort(&mut findings);
     findings
 }
@@ -71,7 +71,7 @@ fn subject(place: &Place, row: &Row) -> (String, String) {
     }
 }
 
-fn finding(package: &str, old: &Model, new: &Model, group: Group) -> Finding {
+fn finding(package: &str, group: Group) -> Finding {
     let Group { row, subject, changes } = group;
     let mut parts: Vec<String> = changes.iter().map(|(part, _)| part.clone()).filter(|part| !part.is_empty()).collect();
     let mut details: Vec<&str> = Vec::new();
@@ -86,17 +86,12 @@ fn finding(package: &str, old: &Model, new: &Model, group: Group) -> Finding {
     sorted.sort();
     let fingerprint = fingerprint(row.id, package, &subject, &details, &sorted);
     let first = changes.first().map(|(_, change)| change);
-    let place = first.and_then(|change| change.origin).and_then(|(older, origin)| {
-        let documents = if older { &old.documents } else { &new.documents };
-        let path = documents.get(usize::try_from(origin.document).ok()?)?.path.clone();
-        Some(Spot { older, path, line: origin.line, column: origin.column })
-    });
     Finding {
         row,
         detail: details.join("; "),
         parts,
         held: &[],
-        place,
+        place: first.and_then(|change| change.spot.clone()),
         concept: first.and_then(|change| change.concept.clone()),
         subject,
         fingerprint,

@@ -62,12 +62,12 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
-/// A place in a document.
+/// A place in a document, or in `api.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// It is in the older state.
     pub older: bool,
-    /// The document.
+    /// The file, in the folder of the API version.
     pub path: String,
     /// Line, from 1.
     pub line: u32,

@@ -59,3 +59,27 @@ fn access_is_told_by_api_toml_too_and_once() {
     assert_eq!(told((&old, &before), (&new, &after)), expected, "what the document tells too is told once");
     assert_eq!(told((&silent, &after), (&silent, &after)), [] as [&str; 0]);
 }
+
+#[test]
+fn what_api_toml_says_has_a_place() {
+    let spec = |scopes: &str, rest: &str| {
+        let head = "title = \"Sak\"\nversion = \"v1\"\ndocuments = [\"sak.yaml\"]\n";
+        Spec::parse("api.toml", &format!("{head}scopes = [{scopes}]\n{rest}")).unwrap()
+    };
+    let before = spec("\"les\"", "rettighetspakker = [\"ssb\"]\n");
+    let after = spec("\"skriv\"", "[[errors]]\nkode = \"SA-001\"\nhttp = 404\narea = \"\"\n");
+    let model = Model::default();
+    let state = |spec| Some(State { model: &model, spec: Some(spec), origin: Origin::Unknown });
+    let findings = drift_of("sak-v1", state(&before), state(&after)).findings;
+    let mut places: Vec<String> = findings
+        .iter()
+        .map(|f| (f.row.id, f.place.as_ref().unwrap()))
+        .map(|(id, at)| {
+            format!("{id} {} {}:{}:{}", if at.older { "older" } else { "newer" }, at.path, at.line, at.column)
+        })
+        .collect();
+    places.sort();
+    let expected =
+        ["B6 newer api.toml:4:11", "B7 older api.toml:4:11", "C11c older api.toml:5:21", "E10 newer api.toml:6:8"];
+    assert_eq!(places, expected);
+}

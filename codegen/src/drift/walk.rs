@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Spot;
 use super::catalogue::Row;
 use super::events::{Event, Flavour, NEW_VERSION};
 use super::usage::Usage;
@@ -17,8 +18,8 @@ pub(super) struct Change {
     pub(super) place: Place,
     /// What it was and what it is, in words.
     pub(super) detail: String,
-    /// Where it is declared, and whether in the older state.
-    pub(super) origin: Option<(bool, Origin)>,
+    /// Where it is declared.
+    pub(super) spot: Option<Spot>,
     pub(super) concept: Option<String>,
 }
 
@@ -27,7 +28,7 @@ impl Change {
     pub(super) fn of_document(event: Event, package: &str) -> Self {
         let row = event.row(Flavour::Property).or(NEW_VERSION.row(Flavour::Property));
         let row = row.unwrap_or(&super::catalogue::CATALOGUE[0][0]);
-        Self { row, place: Place::Api, detail: package.to_owned(), origin: None, concept: None }
+        Self { row, place: Place::Api, detail: package.to_owned(), spot: None, concept: None }
     }
 }
 
@@ -179,7 +180,8 @@ impl<'a> Walk<'a> {
     pub(super) fn push(&mut self, event: Event, place: &Place, detail: impl Into<String>) {
         let Some(row) = event.row(self.flavour(place)) else { return };
         let (origin, concept) = self.about(place);
-        self.changes.push(Change { row, place: place.clone(), detail: detail.into(), origin, concept });
+        let spot = origin.and_then(|(older, origin)| self.spot(older, origin));
+        self.changes.push(Change { row, place: place.clone(), detail: detail.into(), spot, concept });
     }
 
     /// Whether a type of the newer model is sent, and read too.
@@ -218,6 +220,12 @@ impl<'a> Walk<'a> {
             Some(Language::XmlSchema) => Flavour::Element,
             _ => Flavour::Property,
         }
+    }
+
+    fn spot(&self, older: bool, origin: Origin) -> Option<Spot> {
+        let documents = if older { &self.old.documents } else { &self.new.documents };
+        let path = documents.get(usize::try_from(origin.document).ok()?)?.path.clone();
+        Some(Spot { older, path, line: origin.line, column: origin.column })
     }
 
     /// Where a thing is declared, and the concept behind it.

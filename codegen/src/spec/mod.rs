@@ -1,5 +1,9 @@
 //! `api.toml`: what the documents of an API version do not say.
 
+mod places;
+
+pub use places::Places;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
@@ -49,6 +53,9 @@ pub struct Spec {
     pub errors: Vec<ErrorCode>,
     /// Where the facts were published.
     pub sources: Vec<Source>,
+    /// Where all of this stands; nothing where it was not read from a file.
+    #[serde(skip)]
+    pub places: Places,
 }
 
 /// Where a document is published on SwaggerHub.
@@ -295,7 +302,8 @@ impl Spec {
     /// # Errors
     /// When it is not TOML, or has a key that is not known, with the line.
     pub fn parse(path: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
-        let at = |start: usize| LineTable::new(text).position(text, start);
+        let lines = LineTable::new(text);
+        let at = |start: usize| lines.position(text, start);
         let mut spec: Self = toml::from_str(text).map_err(|error| {
             let position = error.span().map(|span| at(span.start));
             let location = Location { path: path.to_owned(), position, pointer: String::new() };
@@ -305,6 +313,7 @@ impl Spec {
         for fixup in &mut spec.fixups {
             fixup.position = Some(at(fixup.start));
         }
+        spec.places = Places::read(text, &lines);
         Ok(spec)
     }
 }
