@@ -100,14 +100,14 @@ async fn follow(
     }
     // Also after a failure: what is written need not be fetched again.
     output.commit()?;
-    progress.end(lookups.counts());
+    progress::say(lookups.counts());
     result
 }
 
 /// Done at the first Ctrl-C: calls under way are waited for. The second one ends the program as a kill would.
 async fn interrupted() {
     drop(ctrl_c().await);
-    eprintln!("waiting for the calls under way; Ctrl-C once more ends at once");
+    progress::say("waiting for the calls under way; Ctrl-C once more ends at once");
     tokio::spawn(async {
         if ctrl_c().await.is_ok() {
             // 128 and the number of SIGINT, as shells say it.

@@ -1,5 +1,6 @@
 //! A line for the person who waits: it moves on a terminal, and is written once elsewhere.
 
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
@@ -25,10 +26,11 @@ impl Progress {
             let _ = write!(std::io::stderr(), "\r{counts}\x1b[K");
         }
     }
+}
 
-    pub(crate) fn end(&self, counts: &Counts) {
-        let start = if self.is_terminal { "\r" } else { "" };
-        let end = if self.is_terminal { "\x1b[K" } else { "" };
-        let _ = writeln!(std::io::stderr(), "{start}{counts}{end}");
-    }
+/// Writes a line of its own, in place of the one that moves.
+pub(crate) fn say(what: impl Display) {
+    let mut stderr = std::io::stderr();
+    let (start, end) = if stderr.is_terminal() { ("\r", "\x1b[K") } else { ("", "") };
+    let _ = writeln!(stderr, "{start}{what}{end}");
 }

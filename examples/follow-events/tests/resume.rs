@@ -164,6 +164,7 @@ async fn a_second_interrupt_does_not_wait_for_calls() {
     let mut child = start(&server, &out);
     // The signal is caught from the moment that the list is read.
     while !server.received().iter().any(|request| request.target.contains("/2025/")) {
+        assert!(child.try_wait().unwrap().is_none(), "the run ended before it asked for a return");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let interrupt = |child: &Child| {
