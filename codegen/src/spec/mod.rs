@@ -5,6 +5,7 @@ mod places;
 pub use places::Places;
 
 use serde::{Deserialize, Serialize};
+use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::source::LineTable;
@@ -304,16 +305,19 @@ impl Spec {
     pub fn parse(path: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let lines = LineTable::new(text);
         let at = |start: usize| lines.position(text, start);
-        let mut spec: Self = toml::from_str(text).map_err(|error| {
+        let refused = |error: toml::de::Error| {
             let position = error.span().map(|span| at(span.start));
             let location = Location { path: path.to_owned(), position, pointer: String::new() };
             let help = Some("the keys are documented in docs/maintaining.md".to_owned());
             Box::new(Diagnostic { code: codes::E0501, message: error.message().to_owned(), location, help })
-        })?;
+        };
+        let table = DeTable::parse(text).map_err(refused)?;
+        let places = Places::new(table.get_ref(), text, &lines);
+        let mut spec = Self::deserialize(toml::Deserializer::from(table)).map_err(refused)?;
+        spec.places = places;
         for fixup in &mut spec.fixups {
             fixup.position = Some(at(fixup.start));
         }
-        spec.places = Places::read(text, &lines);
         Ok(spec)
     }
 }
