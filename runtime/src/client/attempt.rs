@@ -42,7 +42,7 @@ impl Attempt<'_> {
                     let detail = format!("no random numbers for a correlation id: {error}");
                     self.request.failure(ErrorKind::Configuration, detail)
                 })?;
-                let value = self.request.header_value("korrelasjonsid", &id)?;
+                let value = self.request.header_value(KORRELASJONSID.as_str(), &id)?;
                 call.headers.insert(&KORRELASJONSID, value.clone());
                 value
             }

@@ -101,6 +101,9 @@ impl Problem {
     }
 }
 
+/// What ends a segment of a path: the next one, a query, a fragment.
+const SEGMENT_ENDS: [char; 3] = ['/', '?', '#'];
+
 /// Appends the template to `url`, each `{name}` filled with its value, which is encoded already.
 ///
 /// The error names the parameter. A filled segment that is `.` or `..` is refused: URL parsers resolve it, and the
@@ -132,19 +135,21 @@ pub(crate) fn fill_path<'v>(
     if let Some(((name, _), _)) = values.iter().zip(placed).find(|(_, placed)| !placed) {
         return Err((name, Problem::NotInPath));
     }
-    // Only a value of dots makes a segment of dots.
+    // Only a value of dots makes a segment of dots. Values hold none of the characters that end a segment, and so the
+    // segments of the template are those of the URL.
     let dots = |text: &str| matches!(text, "." | "..");
-    if let Some((name, _)) = values.iter().find(|(_, value)| dots(value))
-        && url[start..].split('/').any(dots)
+    if let Some((first, _)) = values.iter().find(|(_, value)| dots(value))
+        && let Some(segment) = url[start..].split(SEGMENT_ENDS).position(dots)
     {
-        return Err((name, Problem::DotSegment));
+        let own = template.split(SEGMENT_ENDS).nth(segment).and_then(placeholder);
+        return Err((own.map_or(first, |(_, name, _)| name), Problem::DotSegment));
     }
     Ok(())
 }
 
 /// The first `{name}` of a template, and what stands before and after it.
-fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = segment.split_once('{')?;
+fn placeholder(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
 }
@@ -173,6 +178,10 @@ mod tests {
     fn unsafe_paths_are_refused() {
         for (value, problem) in [("", Problem::Empty), (".", Problem::DotSegment), ("..", Problem::DotSegment)] {
             assert_eq!(fill("/x/{a}", &[("a", value)]), Err(("a".to_owned(), problem)));
+        }
+        let dots = Err(("b".to_owned(), Problem::DotSegment));
+        for template in ["/x-{a}/{b}", "x-{a}/{b}", "/{b}/x-{a}", "/x-{a}/.{b}", "/x-{a}/{b}.", "/x-{a}/{b}?y=1"] {
+            assert_eq!(fill(template, &[("a", "."), ("b", ".")]), dots, "{template}");
         }
         assert_eq!(fill("/{a}", &[]), Err(("a".to_owned(), Problem::Missing)));
         assert_eq!(fill("/x", &[("a", "1")]), Err(("a".to_owned(), Problem::NotInPath)));

@@ -8,7 +8,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
-use super::ALTINN_SAMTYKKE;
 use super::api::{Format, Operation};
 use super::client::Client;
 use super::codec::{self, EncodeError, Root, Value};
@@ -17,6 +16,7 @@ use super::error::Error;
 use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::response::Response;
+use super::{ALTINN_SAMTYKKE, KORRELASJONSID};
 
 /// A call being put together. Generated builders wrap it; use it directly for what a document does not describe.
 ///
@@ -115,7 +115,7 @@ impl Request {
 
     /// Sets the correlation id. Without it each call, and each attempt of it, sends a new UUID.
     pub fn korrelasjonsid(self, value: &dyn ParameterValue) -> Self {
-        self.header("korrelasjonsid", value)
+        self.header(KORRELASJONSID.as_str(), value)
     }
 
     /// Asks for an answer in this format.
