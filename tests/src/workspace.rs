@@ -73,6 +73,7 @@ impl Workspace {
             .current_dir(&self.path)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("RUSTDOCFLAGS", "-D warnings")
+            .envs(std::env::var_os("CARGO_BIN_EXE_rustdoc-apart").map(|program| ("RUSTDOC", program)))
             .output()
             .unwrap_or_else(|e| panic!("cargo does not start: {e}"));
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
