@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::output::Files;
 
-/// As in the workspace's rustfmt.toml; a crate of its own gets one that says the same.
-const CONFIG: &str = "max_width=120,use_small_heuristics=Max";
+/// The workspace's settings; a crate of its own gets a file that says the same.
+const SETTINGS: &str = include_str!("../../rustfmt.toml");
 
 /// Formats all Rust files of a crate, in one call: starting rustfmt takes longer than most of them.
 pub(crate) fn rust(files: &mut Files) -> Result<()> {
@@ -24,11 +24,13 @@ pub(crate) fn rust(files: &mut Files) -> Result<()> {
             .and_then(|()| fs::write(&at, text.as_bytes()))
             .with_context(|| format!("cannot write {}", at.display()))?;
     }
+    // Or rustfmt would look for its settings above, in a folder that is not ours.
+    fs::write(folder.path().join("rustfmt.toml"), SETTINGS).context("cannot write rustfmt.toml")?;
     // The modules of a crate are found from its root.
     let roots =
         rust.iter().map(|(path, _)| path).filter(|path| !path.starts_with("src/") || path.as_str() == "src/lib.rs");
     let output = Command::new("rustfmt")
-        .args(["--edition", "2024", "--quiet", "--config", CONFIG])
+        .args(["--edition", "2024", "--quiet"])
         .args(roots)
         .current_dir(folder.path())
         .output()

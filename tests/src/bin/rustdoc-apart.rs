@@ -1,8 +1,8 @@
 //! `rustdoc` for those who want its warnings and not its pages: `RUSTDOC=target/debug/rustdoc-apart cargo doc`.
 //!
 //! In one folder for all crates, as Cargo has it, every run of rustdoc reads and writes again the search index and the
-//! lists of implementations of all crates before it, and no two runs do so at once: with sixty crates that is two thirds
-//! of the time. Here each run has a folder of its own, which goes when the run is over.
+//! lists of implementations of all crates before it, and no two runs do so at once: with sixty crates that is most of the
+//! time. Here each run has a folder of its own, which goes when the run is over.
 
 use std::env;
 use std::ffi::OsString;
